@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketserver;
+
+/**
+ * Wraps the handling of each request. Python: what an overridden {@code finish_request}
+ * does before and after calling the original.
+ */
+@FunctionalInterface
+public interface RequestInterceptor {
+
+	/**
+	 * Intercept the handling of a request. Runs on the thread of the handler.
+	 * @param request the request
+	 * @param next the next interceptor, at last the handler; not calling it ends the
+	 * request unhandled
+	 * @throws Exception if handling failed
+	 */
+	void intercept(Request request, Handler<Request> next) throws Exception;
+
+}

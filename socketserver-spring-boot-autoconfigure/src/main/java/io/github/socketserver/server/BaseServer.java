@@ -1,0 +1,399 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketserver.server;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.socketserver.Handler;
+import io.github.socketserver.HandlerFactory;
+import io.github.socketserver.Request;
+import io.github.socketserver.SocketServer;
+import io.github.socketserver.transport.RequestContext;
+import io.github.socketserver.transport.TransportRequest;
+
+/**
+ * A server whose protected methods are the hooks of Python's {@code BaseServer}, to be
+ * overridden as there. The public methods are safe in any thread, a handler's included,
+ * in any order, and more than once. A closed server can be started again, and gets the
+ * port that it had.
+ */
+public abstract class BaseServer implements SocketServer, AutoCloseable {
+
+	private final ServerType type;
+
+	private final SocketAddress requestedAddress;
+
+	private final HandlerFactory<?> handlerFactory;
+
+	private final ServerOptions options;
+
+	private final ActiveRequests requests = new ActiveRequests();
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private ServerHooks hooks = ServerHooks.none();
+
+	private volatile @Nullable SocketAddress boundAddress;
+
+	private volatile @Nullable ServerRun run;
+
+	private volatile boolean closed;
+
+	BaseServer(ServerType type, SocketAddress address, HandlerFactory<?> handlerFactory, ServerOptions options) {
+		options.requireSupportedBy(type);
+		this.type = type;
+		this.requestedAddress = address;
+		this.handlerFactory = handlerFactory;
+		this.options = options;
+	}
+
+	@Override
+	public final String name() {
+		return this.options.name();
+	}
+
+	/**
+	 * Return the kind of this server.
+	 * @return the type
+	 */
+	public final ServerType type() {
+		return this.type;
+	}
+
+	@Override
+	public SocketAddress serverAddress() {
+		SocketAddress bound = this.boundAddress;
+		return (bound != null) ? bound : this.requestedAddress;
+	}
+
+	@Override
+	public final boolean isRunning() {
+		ServerRun run = this.run;
+		return run != null && !run.isStopRequested();
+	}
+
+	/**
+	 * Return the options of this server.
+	 * @return the options
+	 */
+	public final ServerOptions options() {
+		return this.options;
+	}
+
+	/**
+	 * Return the hooks that are called beside this server's own methods.
+	 * @return the hooks
+	 */
+	public final ServerHooks hooks() {
+		return this.hooks;
+	}
+
+	/**
+	 * Set the hooks that are called beside this server's own methods.
+	 * @param hooks the hooks
+	 * @throws IllegalStateException if the server is started
+	 */
+	public final void setHooks(ServerHooks hooks) {
+		this.lock.lock();
+		try {
+			if (this.run != null) {
+				throw new IllegalStateException("Server '%s' is started, its hooks cannot change".formatted(name()));
+			}
+			this.hooks = hooks;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Bind and listen, unless that is done: from here on clients can connect, and wait in
+	 * the kernel's queue until somebody calls {@link #serveForever()} or
+	 * {@link #handleRequest(Duration)}. Python: the constructor with
+	 * {@code bind_and_activate}.
+	 * @throws ServerBindException if the address cannot be had; nothing stays bound
+	 * @throws IllegalStateException if another thread is closing the server
+	 */
+	public void start() {
+		this.lock.lock();
+		try {
+			ServerRun run = this.run;
+			if (run == null) {
+				this.run = bind();
+				this.closed = false;
+			}
+			else if (run.isClosing()) {
+				throw new IllegalStateException("Server '%s' is being closed".formatted(name()));
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private ServerRun bind() {
+		try {
+			serverBind();
+			serverActivate();
+			return new ServerRun(this, this.hooks, this.requests, openSource());
+		}
+		catch (IOException ex) {
+			closeQuietly(ex);
+			throw new ServerBindException(name(), this.requestedAddress, ex);
+		}
+		catch (RuntimeException ex) {
+			closeQuietly(ex);
+			throw ex;
+		}
+	}
+
+	private void closeQuietly(Exception failure) {
+		try {
+			closeSocket();
+		}
+		catch (IOException ex) {
+			failure.addSuppressed(ex);
+		}
+	}
+
+	/**
+	 * Serve on the calling thread until another one, or a handler, calls
+	 * {@link #shutdown()} or {@link #close()}. Starts the server if it is new; returns at
+	 * once if it is closed. Python: {@code serve_forever}, without its polling.
+	 * @throws ServerBindException if the server is new and cannot be started
+	 * @throws IllegalStateException if another thread serves
+	 */
+	public void serveForever() {
+		ServerRun run = startIfNew();
+		if (run != null) {
+			run.serveForever();
+		}
+	}
+
+	/**
+	 * Wait for one request and process it on the calling thread, or hand it to another
+	 * one, as the concurrency strategy has it. Starts the server if it is new. Python:
+	 * {@code handle_request}.
+	 * @param timeout how long to wait at most; zero only looks
+	 * @return whether there was one; if not, {@link #handleTimeout()} has been called
+	 * unless the server is being stopped
+	 * @throws ServerBindException if the server is new and cannot be started
+	 * @throws IllegalStateException if another thread serves
+	 */
+	public boolean handleRequest(Duration timeout) {
+		ServerRun run = startIfNew();
+		return run != null && run.handleRequest(timeout);
+	}
+
+	private @Nullable ServerRun startIfNew() {
+		if (this.run == null && !this.closed) {
+			start();
+		}
+		return this.run;
+	}
+
+	/**
+	 * Stop serving: takes no further request from now on, and waits until the serving
+	 * thread has left {@link #serveForever()}, unless it is the caller. The socket stays
+	 * bound, so serving can begin again. Python: {@code shutdown}, without its traps.
+	 */
+	public void shutdown() {
+		ServerRun run = this.run;
+		if (run != null) {
+			run.shutdown();
+		}
+	}
+
+	/**
+	 * Stop serving, process what already waits in the kernel's queue, close the socket,
+	 * and wait for the requests: those between two messages are ended at once, the others
+	 * get the grace period. With daemon threads or without {@code block-on-close}, and
+	 * when called by a handler of this server, requests are not waited for and go on.
+	 * Python: {@code shutdown} and {@code server_close}.
+	 */
+	@Override
+	public void close() {
+		close(this.options.shutdownGracePeriod());
+	}
+
+	/**
+	 * Do as {@link #close()} without a grace period: every request that is still open is
+	 * closed, and its handler's thread interrupted.
+	 */
+	public void closeNow() {
+		close(Duration.ZERO);
+		this.requests.abort();
+	}
+
+	private void close(Duration gracePeriod) {
+		this.closed = true;
+		ServerRun run = this.run;
+		if (run != null && run.close(gracePeriod)) {
+			this.run = null;
+		}
+	}
+
+	/**
+	 * Open the socket and bind it. Python: {@code server_bind}.
+	 * @throws IOException if the address cannot be had
+	 */
+	protected abstract void serverBind() throws IOException;
+
+	/**
+	 * Make the bound socket ready for requests. Python: {@code server_activate}; the JDK
+	 * binds and listens in one call, so there is nothing left to do here.
+	 * @throws IOException if that fails
+	 */
+	protected void serverActivate() throws IOException {
+	}
+
+	/**
+	 * Take a request that is ready. Runs on the serving thread. Python:
+	 * {@code get_request}.
+	 * @return the request, or {@code null} if it has vanished meanwhile
+	 * @throws IOException if the socket fails: the serving thread rests and tries again
+	 */
+	protected abstract @Nullable Request getRequest() throws IOException;
+
+	/**
+	 * Say whether a request is to be processed; asked after the {@link ServerHooks}'
+	 * verifiers. Runs on the serving thread. Python: {@code verify_request}.
+	 * @param request the request
+	 * @return {@code true} unless overridden
+	 * @throws Exception if it cannot be told: the request is denied
+	 */
+	protected boolean verifyRequest(Request request) throws Exception {
+		return true;
+	}
+
+	/**
+	 * Hand a request to the concurrency strategy. Runs on the serving thread. Python:
+	 * {@code process_request}.
+	 * @param request the request
+	 */
+	protected void processRequest(Request request) {
+		requireRun().process(request);
+	}
+
+	/**
+	 * Have a request handled. Runs on the handler's thread, inside the
+	 * {@link ServerHooks}' interceptors. Python: {@code finish_request}.
+	 * @param request the request
+	 * @throws Exception if the handler failed
+	 */
+	@SuppressWarnings("unchecked")
+	protected void finishRequest(Request request) throws Exception {
+		((Handler<Request>) this.handlerFactory.getHandler()).handle(request);
+		if (request instanceof TransportRequest transport) {
+			transport.complete();
+		}
+	}
+
+	/**
+	 * Deal with an exception that no error handler of the {@link ServerHooks} wanted.
+	 * Runs on the thread where it was thrown, while the request is open. Python:
+	 * {@code handle_error}.
+	 * <p>
+	 * Logs unless overridden: at debug level if the client has gone or the server has
+	 * ended the request, otherwise as an error.
+	 * @param request the request
+	 * @param error the exception
+	 */
+	protected void handleError(Request request, Exception error) {
+		ServerLog.requestFailed(request, error);
+	}
+
+	/**
+	 * Tell the client that nothing more will come, then {@link #closeRequest(Request)}.
+	 * Called exactly once for each request that is not detached. Python:
+	 * {@code shutdown_request}.
+	 * @param request the request
+	 */
+	protected void shutdownRequest(Request request) {
+		if (request instanceof TransportRequest transport) {
+			transport.shutdownOutput();
+		}
+		closeRequest(request);
+	}
+
+	/**
+	 * Close a request. Python: {@code close_request}.
+	 * @param request the request
+	 */
+	protected void closeRequest(Request request) {
+		request.close();
+	}
+
+	/**
+	 * Called when {@link #handleRequest(Duration)} has waited in vain. Python:
+	 * {@code handle_timeout}.
+	 */
+	protected void handleTimeout() {
+	}
+
+	/**
+	 * Called on the serving thread after each request, and after each other occasion for
+	 * which it woke. Python: {@code service_actions}.
+	 */
+	protected void serviceActions() {
+	}
+
+	abstract RequestSource openSource() throws IOException;
+
+	abstract void closeSocket() throws IOException;
+
+	/**
+	 * Return whether the socket must stay open until the last request is over.
+	 * @return whether requests reply through it
+	 */
+	boolean repliesThroughSocket() {
+		return false;
+	}
+
+	final void bound(SocketAddress address) {
+		this.boundAddress = address;
+	}
+
+	final RequestContext context() {
+		return requireRun().context();
+	}
+
+	/**
+	 * Note a request that {@link #getRequest()} is about to return: should an override
+	 * throw after that, the request is closed.
+	 * @param request the request
+	 * @return the request
+	 */
+	final Request taken(Request request) {
+		requireRun().taken(request);
+		return request;
+	}
+
+	private ServerRun requireRun() {
+		ServerRun run = this.run;
+		if (run == null) {
+			throw new IllegalStateException("Server '%s' is not started".formatted(name()));
+		}
+		return run;
+	}
+
+}

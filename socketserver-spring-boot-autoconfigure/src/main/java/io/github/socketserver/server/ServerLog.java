@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketserver.server;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+
+import io.github.socketserver.Request;
+import io.github.socketserver.transport.TransportRequest;
+
+/**
+ * What a server logs.
+ */
+final class ServerLog {
+
+	private static final Logger logger = System.getLogger(BaseServer.class.getName());
+
+	private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+	private final String server;
+
+	private Deadline silence = Deadline.after(Duration.ZERO);
+
+	private long suppressed;
+
+	ServerLog(String server) {
+		this.server = server;
+	}
+
+	/**
+	 * Log the failure of a request: one line at debug level if the client is to blame or
+	 * the server has ended the request, otherwise an error with its stack.
+	 * @param request the request
+	 * @param failure what its handler, or another hook, threw
+	 */
+	static void requestFailed(Request request, Exception failure) {
+		if (isExpected(request, failure)) {
+			logger.log(Level.DEBUG, () -> "Request %s of server '%s' ended early: %s".formatted(request,
+					request.server().name(), failure));
+		}
+		else {
+			logger.log(Level.ERROR, "Request %s of server '%s' failed".formatted(request, request.server().name()),
+					failure);
+		}
+	}
+
+	/**
+	 * Log that requests cannot be taken, at most once in ten seconds.
+	 * @param what what the server cannot do
+	 */
+	synchronized void cannotTake(String what) {
+		if (!this.silence.isOver()) {
+			this.suppressed++;
+			return;
+		}
+		String more = (this.suppressed > 0)
+				? " (and %d times more since the last such message)".formatted(this.suppressed) : "";
+		logger.log(Level.WARNING, "Server '%s' %s%s".formatted(this.server, what, more));
+		this.suppressed = 0;
+		this.silence = Deadline.after(INTERVAL);
+	}
+
+	void hookFailed(String hook, Throwable failure) {
+		logger.log(Level.ERROR, "%s of server '%s' failed".formatted(hook, this.server), failure);
+	}
+
+	void failed(Throwable failure) {
+		logger.log(Level.ERROR, "Server '%s' cannot serve any longer".formatted(this.server), failure);
+	}
+
+	void cut(int requests, Duration gracePeriod) {
+		logger.log(Level.WARNING, "Server '%s' closed %d request(s) that did not end within the grace period of %d ms"
+			.formatted(this.server, requests, gracePeriod.toMillis()));
+	}
+
+	private static boolean isExpected(Request request, Exception failure) {
+		return !request.isOpen() || failure instanceof SocketTimeoutException
+				|| (request instanceof TransportRequest transport && transport.isConnectionFailure(failure));
+	}
+
+}

@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketserver.server;
+
+import java.net.StandardProtocolFamily;
+import java.nio.charset.Charset;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.socketserver.RequestProcessor;
+
+/**
+ * The options of a server, validated. {@link ServerOptionsBuilder} says what each means
+ * and which value it has unless set.
+ *
+ * @param name the name of the server
+ * @param addressFamily the family of its address, or {@code null} to infer it
+ * @param requestQueueSize the length of the kernel's queue
+ * @param allowReuseAddress {@code SO_REUSEADDR}, or {@code null} for true on streams and
+ * false on datagrams
+ * @param allowReusePort {@code SO_REUSEPORT}
+ * @param disableNagleAlgorithm {@code TCP_NODELAY}
+ * @param keepAlive {@code SO_KEEPALIVE}
+ * @param receiveBufferSize {@code SO_RCVBUF} in bytes, or {@code null} for the kernel's
+ * choice
+ * @param sendBufferSize {@code SO_SNDBUF} in bytes, or {@code null} for the kernel's
+ * choice
+ * @param pathPermissions the mode of the socket file, or {@code null} for the umask's
+ * @param charset the character set of texts
+ * @param maxFrameLength the limit of lines, in bytes
+ * @param maxPacketSize the limit of received datagrams, in bytes
+ * @param processor makes the concurrency strategy at each start
+ * @param daemonThreads whether requests neither hold up a stop nor the exit of the JVM
+ * @param blockOnClose whether a stop waits for requests
+ * @param maxConnections how many requests there are at the same time, or {@code null} for
+ * the strategy's default
+ * @param overflow what happens to those beyond
+ * @param shutdownGracePeriod how long a stop waits for requests
+ * @param explicit the names of the options that were set
+ */
+public record ServerOptions(String name, @Nullable StandardProtocolFamily addressFamily, int requestQueueSize,
+		@Nullable Boolean allowReuseAddress, boolean allowReusePort, boolean disableNagleAlgorithm, boolean keepAlive,
+		@Nullable Integer receiveBufferSize, @Nullable Integer sendBufferSize,
+		@Nullable Set<PosixFilePermission> pathPermissions, Charset charset, int maxFrameLength, int maxPacketSize,
+		Supplier<? extends RequestProcessor> processor, boolean daemonThreads, boolean blockOnClose,
+		@Nullable Integer maxConnections, Overflow overflow, Duration shutdownGracePeriod, Set<String> explicit) {
+
+	/**
+	 * Return the options of a server nobody has configured.
+	 * @return the defaults
+	 */
+	public static ServerOptions defaults() {
+		return builder().build();
+	}
+
+	/**
+	 * Return a builder that begins with the defaults.
+	 * @return the builder
+	 */
+	public static ServerOptionsBuilder builder() {
+		return new ServerOptionsBuilder();
+	}
+
+	void requireSupportedBy(ServerType type) {
+		this.explicit.stream().filter((option) -> !type.supports(option)).sorted().findFirst().ifPresent((option) -> {
+			throw new InvalidServerOptionException(option, null, "A %s server has no such option".formatted(type));
+		});
+	}
+
+}

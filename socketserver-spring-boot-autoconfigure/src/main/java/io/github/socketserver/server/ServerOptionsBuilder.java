@@ -1,0 +1,340 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketserver.server;
+
+import java.net.StandardProtocolFamily;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.socketserver.RequestProcessor;
+import io.github.socketserver.processing.SynchronousProcessor;
+import io.github.socketserver.processing.ThreadingProcessor;
+
+/**
+ * Builds {@link ServerOptions}. Each method throws an
+ * {@link InvalidServerOptionException} if there is no such value.
+ */
+public final class ServerOptionsBuilder {
+
+	private final Set<String> explicit = new HashSet<>();
+
+	private String name = "socketserver";
+
+	private @Nullable StandardProtocolFamily addressFamily;
+
+	private int requestQueueSize = 128;
+
+	private @Nullable Boolean allowReuseAddress;
+
+	private boolean allowReusePort;
+
+	private boolean disableNagleAlgorithm = true;
+
+	private boolean keepAlive;
+
+	private @Nullable Integer receiveBufferSize;
+
+	private @Nullable Integer sendBufferSize;
+
+	private @Nullable Set<PosixFilePermission> pathPermissions;
+
+	private Charset charset = StandardCharsets.UTF_8;
+
+	private int maxFrameLength = 64 * 1024;
+
+	private int maxPacketSize = 8 * 1024;
+
+	private @Nullable Supplier<? extends RequestProcessor> processor;
+
+	private boolean daemonThreads;
+
+	private boolean blockOnClose = true;
+
+	private @Nullable Integer maxConnections;
+
+	private Overflow overflow = Overflow.WAIT;
+
+	private Duration shutdownGracePeriod = Duration.ofSeconds(30);
+
+	ServerOptionsBuilder() {
+	}
+
+	/**
+	 * Set the name of the server in logs and meters: "socketserver" unless set.
+	 * @param name the name
+	 * @return this builder
+	 */
+	public ServerOptionsBuilder name(String name) {
+		this.name = name;
+		return this;
+	}
+
+	/**
+	 * Set the family that the address must have. Unless set, a TCP or UDP server on the
+	 * wildcard address serves IPv4 and IPv6. Python: {@code address_family}.
+	 * @param addressFamily the family
+	 * @return this builder
+	 */
+	public ServerOptionsBuilder addressFamily(StandardProtocolFamily addressFamily) {
+		this.addressFamily = addressFamily;
+		return this;
+	}
+
+	/**
+	 * Set the length of the kernel's queue of clients that are connected but not taken
+	 * yet, the backlog of listen(2): 128 unless set. Python: {@code request_queue_size}.
+	 * @param requestQueueSize at least 1
+	 * @return this builder
+	 */
+	public ServerOptionsBuilder requestQueueSize(int requestQueueSize) {
+		this.requestQueueSize = atLeast(1, "request-queue-size", requestQueueSize);
+		return this;
+	}
+
+	/**
+	 * Set {@code SO_REUSEADDR} of socket(7): for TCP true unless set, so that a restarted
+	 * server gets its port back at once; for UDP false, since there it lets two servers
+	 * share a port. Python: {@code allow_reuse_address}.
+	 * @param allowReuseAddress whether to set the option
+	 * @return this builder
+	 */
+	public ServerOptionsBuilder allowReuseAddress(boolean allowReuseAddress) {
+		this.allowReuseAddress = explicit("allow-reuse-address", allowReuseAddress);
+		return this;
+	}
+
+	/**
+	 * Set {@code SO_REUSEPORT} of socket(7), with which the kernel spreads clients over
+	 * several servers of one port: false unless set. Python: {@code allow_reuse_port}.
+	 * @param allowReusePort whether to set the option
+	 * @return this builder
+	 */
+	public ServerOptionsBuilder allowReusePort(boolean allowReusePort) {
+		this.allowReusePort = explicit("allow-reuse-port", allowReusePort);
+		return this;
+	}
+
+	/**
+	 * Set {@code TCP_NODELAY} of tcp(7) on connections: true unless set. Python:
+	 * {@code disable_nagle_algorithm}.
+	 * @param disableNagleAlgorithm whether small writes are sent at once
+	 * @return this builder
+	 */
+	public ServerOptionsBuilder disableNagleAlgorithm(boolean disableNagleAlgorithm) {
+		this.disableNagleAlgorithm = explicit("disable-nagle-algorithm", disableNagleAlgorithm);
+		return this;
+	}
+
+	/**
+	 * Set {@code SO_KEEPALIVE} of socket(7) on connections: false unless set.
+	 * @param keepAlive whether the kernel probes silent clients
+	 * @return this builder
+	 */
+	public ServerOptionsBuilder keepAlive(boolean keepAlive) {
+		this.keepAlive = explicit("keep-alive", keepAlive);
+		return this;
+	}
+
+	/**
+	 * Set {@code SO_RCVBUF} of socket(7): the kernel's choice unless set.
+	 * @param receiveBufferSize a number of bytes, at least 1
+	 * @return this builder
+	 */
+	public ServerOptionsBuilder receiveBufferSize(int receiveBufferSize) {
+		this.receiveBufferSize = atLeast(1, "receive-buffer-size", receiveBufferSize);
+		return this;
+	}
+
+	/**
+	 * Set {@code SO_SNDBUF} of socket(7): the kernel's choice unless set.
+	 * @param sendBufferSize a number of bytes, at least 1
+	 * @return this builder
+	 */
+	public ServerOptionsBuilder sendBufferSize(int sendBufferSize) {
+		this.sendBufferSize = atLeast(1, "send-buffer-size", sendBufferSize);
+		return this;
+	}
+
+	/**
+	 * Set the mode of a Unix socket's file: that of the umask unless set. To connect, a
+	 * client needs the permission to write.
+	 * @param pathPermissions the mode
+	 * @return this builder
+	 */
+	public ServerOptionsBuilder pathPermissions(Set<PosixFilePermission> pathPermissions) {
+		EnumSet<PosixFilePermission> copy = EnumSet.noneOf(PosixFilePermission.class);
+		copy.addAll(pathPermissions);
+		this.pathPermissions = explicit("path-permissions", copy);
+		return this;
+	}
+
+	/**
+	 * Set the character set in which texts are read and written: UTF-8 unless set.
+	 * @param charset a character set in which an end of line is the byte 0x0A
+	 * @return this builder
+	 */
+	public ServerOptionsBuilder charset(Charset charset) {
+		if (!charset.canEncode() || !"\n".equals(new String(new byte[] { '\n' }, charset))
+				|| "\n".getBytes(charset).length != 1) {
+			throw new InvalidServerOptionException("charset", charset,
+					"Lines cannot be told in it: an end of line has to be the byte 0x0A");
+		}
+		this.charset = charset;
+		return this;
+	}
+
+	/**
+	 * Set how long a line may be unless its handler says otherwise: 65,536 bytes unless
+	 * set.
+	 * @param maxFrameLength a number of bytes, at least 1
+	 * @return this builder
+	 */
+	public ServerOptionsBuilder maxFrameLength(int maxFrameLength) {
+		this.maxFrameLength = atLeast(1, "max-frame-length", maxFrameLength);
+		return this;
+	}
+
+	/**
+	 * Set how many bytes of a datagram are received: 8,192 unless set. What is beyond is
+	 * lost. Python: {@code max_packet_size}.
+	 * @param maxPacketSize a number of bytes, 1 to 65,535
+	 * @return this builder
+	 */
+	public ServerOptionsBuilder maxPacketSize(int maxPacketSize) {
+		this.maxPacketSize = atLeast(1, "max-packet-size", maxPacketSize);
+		if (maxPacketSize > 0xFFFF) {
+			throw new InvalidServerOptionException("max-packet-size", maxPacketSize, "Expected 65,535 at most");
+		}
+		return this;
+	}
+
+	/**
+	 * Process one request after the other on the serving thread.
+	 * @return this builder
+	 */
+	public ServerOptionsBuilder synchronous() {
+		return processor(SynchronousProcessor::new);
+	}
+
+	/**
+	 * Set the concurrency strategy: a platform thread per request unless set.
+	 * @param processor makes the strategy at each start of the server
+	 * @return this builder
+	 */
+	public ServerOptionsBuilder processor(Supplier<? extends RequestProcessor> processor) {
+		this.processor = processor;
+		return this;
+	}
+
+	/**
+	 * Set whether requests neither hold up a stop of the server nor the exit of the JVM:
+	 * false unless set. Python: {@code daemon_threads}.
+	 * @param daemonThreads whether threads are daemons
+	 * @return this builder
+	 */
+	public ServerOptionsBuilder daemonThreads(boolean daemonThreads) {
+		this.daemonThreads = daemonThreads;
+		return this;
+	}
+
+	/**
+	 * Set whether a stop waits for the requests that are being processed: true unless
+	 * set. Python: {@code block_on_close}.
+	 * @param blockOnClose whether to wait
+	 * @return this builder
+	 */
+	public ServerOptionsBuilder blockOnClose(boolean blockOnClose) {
+		this.blockOnClose = blockOnClose;
+		return this;
+	}
+
+	/**
+	 * Set how many requests there are at the same time: 200 on platform threads and 8,192
+	 * on virtual threads unless set.
+	 * @param maxConnections at least 1
+	 * @return this builder
+	 */
+	public ServerOptionsBuilder maxConnections(int maxConnections) {
+		this.maxConnections = atLeast(1, "max-connections", maxConnections);
+		return this;
+	}
+
+	/**
+	 * Set what happens at the limit of {@link #maxConnections(int)}:
+	 * {@link Overflow#WAIT} unless set.
+	 * @param overflow what happens
+	 * @return this builder
+	 */
+	public ServerOptionsBuilder overflow(Overflow overflow) {
+		this.overflow = overflow;
+		return this;
+	}
+
+	/**
+	 * Set how long a stop waits for the requests that are being processed before it
+	 * closes them: 30 seconds unless set.
+	 * @param shutdownGracePeriod zero or more
+	 * @return this builder
+	 */
+	public ServerOptionsBuilder shutdownGracePeriod(Duration shutdownGracePeriod) {
+		if (shutdownGracePeriod.isNegative()) {
+			throw new InvalidServerOptionException("shutdown-grace-period", shutdownGracePeriod,
+					"Expected no less than 0");
+		}
+		this.shutdownGracePeriod = shutdownGracePeriod;
+		return this;
+	}
+
+	/**
+	 * Build the options.
+	 * @return the options
+	 */
+	public ServerOptions build() {
+		Supplier<? extends RequestProcessor> processor = (this.processor != null) ? this.processor
+				: platformThreads(this.name + "-", this.daemonThreads);
+		return new ServerOptions(this.name, this.addressFamily, this.requestQueueSize, this.allowReuseAddress,
+				this.allowReusePort, this.disableNagleAlgorithm, this.keepAlive, this.receiveBufferSize,
+				this.sendBufferSize, this.pathPermissions, this.charset, this.maxFrameLength, this.maxPacketSize,
+				processor, this.daemonThreads, this.blockOnClose, this.maxConnections, this.overflow,
+				this.shutdownGracePeriod, Set.copyOf(this.explicit));
+	}
+
+	private static Supplier<RequestProcessor> platformThreads(String threadNamePrefix, boolean daemon) {
+		return () -> ThreadingProcessor.onPlatformThreads(threadNamePrefix, daemon);
+	}
+
+	private int atLeast(int minimum, String option, int value) {
+		if (value < minimum) {
+			throw new InvalidServerOptionException(option, value, "Expected at least " + minimum);
+		}
+		return explicit(option, value);
+	}
+
+	private <T> T explicit(String option, T value) {
+		this.explicit.add(option);
+		return value;
+	}
+
+}

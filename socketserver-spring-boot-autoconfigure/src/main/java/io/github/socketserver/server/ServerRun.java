@@ -1,0 +1,305 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketserver.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.socketserver.Request;
+import io.github.socketserver.RequestProcessor;
+import io.github.socketserver.ServerListener;
+import io.github.socketserver.transport.RequestContext;
+
+/**
+ * A server between its start and its close: takes one request after the other while there
+ * is room for it.
+ */
+final class ServerRun {
+
+	private static final Duration LAST_WAIT = Duration.ofSeconds(1);
+
+	private static final Duration QUEUED_WAIT = Duration.ofMillis(250);
+
+	private final BaseServer server;
+
+	private final ServerOptions options;
+
+	private final ServerLog log;
+
+	private final ServerListener listeners;
+
+	private final ActiveRequests requests;
+
+	private final RequestSource source;
+
+	private final RequestProcessor processor;
+
+	private final RequestRunner runner;
+
+	private final RequestContext context;
+
+	private final int maxConnections;
+
+	private final ServingThread serving = new ServingThread();
+
+	private final AcceptBackoff backoff = new AcceptBackoff();
+
+	private @Nullable Request taken;
+
+	private volatile boolean waitsForRoom;
+
+	ServerRun(BaseServer server, ServerHooks hooks, ActiveRequests requests, RequestSource source) {
+		this.server = server;
+		this.options = server.options();
+		this.log = new ServerLog(server.name());
+		this.listeners = new ServerListeners(hooks.listeners(), this.log);
+		this.requests = requests;
+		this.source = source;
+		this.processor = this.options.processor().get();
+		Integer limit = this.options.maxConnections();
+		this.maxConnections = (limit != null) ? limit : this.processor.defaultMaxConnections();
+		this.runner = new RequestRunner(server, hooks, requests, this.listeners, this.log, this::roomChanged);
+		this.context = new RequestContext(server, this.options.charset(), this.options.maxFrameLength(),
+				this.runner::closed);
+		this.listeners.serverStarted(server);
+	}
+
+	RequestContext context() {
+		return this.context;
+	}
+
+	boolean isStopRequested() {
+		return this.serving.isStopRequested();
+	}
+
+	boolean isClosing() {
+		return this.serving.isCloseRequested();
+	}
+
+	/**
+	 * Note what {@code getRequest} has taken, in case an override of it throws.
+	 * @param request the request
+	 */
+	void taken(Request request) {
+		this.taken = request;
+	}
+
+	void serveForever() {
+		if (!this.serving.enter(this.server.name())) {
+			return;
+		}
+		try {
+			while (!isStopRequested()) {
+				try {
+					serveOnce(Deadline.NEVER);
+				}
+				catch (Error ex) {
+					// of a synchronous handler: the loop goes on
+					Thread thread = Thread.currentThread();
+					thread.getUncaughtExceptionHandler().uncaughtException(thread, ex);
+				}
+				this.runner.serviceActions();
+			}
+		}
+		catch (IOException | RuntimeException ex) {
+			if (!isStopRequested()) {
+				this.log.failed(ex);
+				this.listeners.serverFailed(this.server, ex);
+			}
+		}
+		finally {
+			this.serving.leave();
+		}
+	}
+
+	boolean handleRequest(Duration timeout) {
+		if (!this.serving.enter(this.server.name())) {
+			return false;
+		}
+		try {
+			Deadline deadline = Deadline.after(timeout);
+			do {
+				if (serveOnce(deadline)) {
+					return true;
+				}
+			}
+			while (!deadline.isOver() && !isStopRequested());
+			if (!isStopRequested()) {
+				this.server.handleTimeout();
+			}
+			return false;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		finally {
+			this.serving.leave();
+		}
+	}
+
+	/**
+	 * Wait for one request and process it.
+	 * @param deadline when to return at the latest
+	 * @return whether there was one
+	 */
+	private boolean serveOnce(Deadline deadline) throws IOException {
+		if (this.options.overflow() == Overflow.WAIT && isFull()) {
+			this.waitsForRoom = true;
+			if (isFull()) {
+				this.source.pause(deadline);
+			}
+			this.waitsForRoom = false;
+			return false;
+		}
+		if (!this.source.await(deadline) || isStopRequested()) {
+			return false;
+		}
+		boolean served = takeAndRun();
+		Duration rest = this.backoff.rest();
+		if (!rest.isZero() && !isStopRequested()) {
+			this.source.pause(Deadline.earlier(deadline, Deadline.after(rest)));
+		}
+		return served;
+	}
+
+	private boolean takeAndRun() {
+		Request request = take();
+		if (request == null) {
+			return false;
+		}
+		if (isFull()) {
+			this.runner.refuse(request);
+		}
+		else if (this.runner.run(request)) {
+			this.backoff.reset();
+		}
+		else {
+			this.backoff.lengthen();
+			this.log.cannotTake("has no thread for a request");
+		}
+		return true;
+	}
+
+	private @Nullable Request take() {
+		this.taken = null;
+		try {
+			return this.server.getRequest();
+		}
+		catch (Exception ex) {
+			if (this.taken == null && isStopRequested()) {
+				return null;
+			}
+			if (this.taken != null) {
+				this.runner.abandon(this.taken, ex);
+			}
+			else {
+				this.backoff.lengthen();
+				this.log.cannotTake("cannot take a request: " + ex);
+				this.listeners.acceptFailed(this.server, (ex instanceof IOException io) ? io : new IOException(ex));
+			}
+			return null;
+		}
+	}
+
+	void process(Request request) {
+		this.processor.process(request, this.runner);
+	}
+
+	private boolean isFull() {
+		return this.requests.open() >= this.maxConnections;
+	}
+
+	private void roomChanged() {
+		if (this.waitsForRoom) {
+			this.source.wake();
+		}
+	}
+
+	void shutdown() {
+		this.serving.requestStop();
+		this.source.wake();
+		this.serving.awaitEnd(Deadline.NEVER);
+	}
+
+	/**
+	 * Stop, empty the kernel's queue, close the socket, and wait for the requests.
+	 * @param gracePeriod how long to wait before closing them
+	 * @return {@code false} if somebody else does that
+	 */
+	boolean close(Duration gracePeriod) {
+		if (!this.serving.requestClose()) {
+			return false;
+		}
+		this.source.wake();
+		this.requests.endIdle();
+		boolean waits = waitsForRequests();
+		Deadline deadline = Deadline.after((waits) ? gracePeriod : LAST_WAIT);
+		boolean ended = this.serving.awaitEnd(deadline);
+		if (waits) {
+			if (ended) {
+				takeQueued(deadline);
+			}
+			if (!this.server.repliesThroughSocket()) {
+				closeSocket();
+			}
+			awaitRequests(deadline, gracePeriod);
+			this.serving.awaitEnd(Deadline.after(LAST_WAIT));
+		}
+		closeSocket();
+		this.processor.close();
+		this.listeners.serverStopped(this.server);
+		return true;
+	}
+
+	private boolean waitsForRequests() {
+		return this.options.blockOnClose() && !this.options.daemonThreads() && !this.serving.isCurrent()
+				&& !this.requests.runsOn(Thread.currentThread());
+	}
+
+	private void takeQueued(Deadline deadline) {
+		// The kernel has accepted these clients: closing the socket would reset them
+		int count = 0;
+		while (count <= this.options.requestQueueSize() && !deadline.isOver() && !isFull() && takeAndRun()) {
+			count++;
+		}
+		// What these have sent is there already, so a moment tells the idle ones
+		if (count > 0 && !this.requests.awaitEmpty(Deadline.earlier(deadline, Deadline.after(QUEUED_WAIT)))) {
+			this.requests.endIdle();
+		}
+	}
+
+	private void awaitRequests(Deadline deadline, Duration gracePeriod) {
+		if (!this.requests.awaitEmpty(deadline)) {
+			this.log.cut(this.requests.abort(), gracePeriod);
+			this.requests.awaitEmpty(Deadline.after(LAST_WAIT));
+		}
+	}
+
+	private void closeSocket() {
+		try {
+			this.server.closeSocket();
+			this.source.close();
+		}
+		catch (IOException ex) {
+			this.log.hookFailed("Closing the socket", ex);
+		}
+	}
+
+}

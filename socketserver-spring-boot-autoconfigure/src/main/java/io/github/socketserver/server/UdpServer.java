@@ -1,0 +1,156 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketserver.server;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.socketserver.DatagramRequest;
+import io.github.socketserver.Handler;
+import io.github.socketserver.HandlerFactory;
+import io.github.socketserver.Request;
+import io.github.socketserver.transport.DatagramChannels;
+import io.github.socketserver.transport.PacketRequest;
+
+/**
+ * A server of UDP datagrams. Python: {@code UDPServer}, and with the default options
+ * {@code ThreadingUDPServer}.
+ */
+public class UdpServer extends BaseServer {
+
+	// One byte more than is delivered tells a truncated datagram from one that fits
+	private final ByteBuffer buffer = ByteBuffer.allocateDirect(options().maxPacketSize() + 1);
+
+	private volatile @Nullable DatagramChannel socket;
+
+	/**
+	 * Create a server with one handler for all requests.
+	 * @param address the address to bind
+	 * @param handler the handler
+	 * @throws IllegalArgumentException if the handler cannot be shared
+	 */
+	public UdpServer(SocketAddress address, Handler<? super DatagramRequest> handler) {
+		this(address, handler, ServerOptions.defaults());
+	}
+
+	/**
+	 * Create a server with one handler for all requests.
+	 * @param address the address to bind
+	 * @param handler the handler
+	 * @param options the options
+	 * @throws IllegalArgumentException if the handler cannot be shared or UDP has not
+	 * such an option
+	 */
+	public UdpServer(SocketAddress address, Handler<? super DatagramRequest> handler, ServerOptions options) {
+		super(ServerType.UDP, address, HandlerFactory.<DatagramRequest>shared(handler), options);
+	}
+
+	/**
+	 * Create a server with a handler for each request.
+	 * @param address the address to bind
+	 * @param handlers gives the handlers
+	 */
+	public UdpServer(SocketAddress address, Supplier<? extends Handler<? super DatagramRequest>> handlers) {
+		this(address, handlers, ServerOptions.defaults());
+	}
+
+	/**
+	 * Create a server with a handler for each request.
+	 * @param address the address to bind
+	 * @param handlers gives the handlers
+	 * @param options the options
+	 * @throws IllegalArgumentException if UDP has not such an option
+	 */
+	public UdpServer(SocketAddress address, Supplier<? extends Handler<? super DatagramRequest>> handlers,
+			ServerOptions options) {
+		super(ServerType.UDP, address, (HandlerFactory<DatagramRequest>) handlers::get, options);
+	}
+
+	/**
+	 * Send a datagram from the server's address. Safe in any thread.
+	 * @param data the bytes to send
+	 * @param target where to
+	 * @throws IOException if it cannot be sent
+	 * @throws IllegalStateException if the server is not started
+	 */
+	public void send(byte[] data, SocketAddress target) throws IOException {
+		DatagramChannels.send(requireSocket(), ByteBuffer.wrap(data), target);
+	}
+
+	@Override
+	protected void serverBind() throws IOException {
+		DatagramChannel socket = InetAddresses.open(options().addressFamily(), DatagramChannel::open,
+				DatagramChannel::open);
+		this.socket = socket;
+		Boolean reuseAddress = options().allowReuseAddress();
+		socket.setOption(StandardSocketOptions.SO_REUSEADDR, reuseAddress != null && reuseAddress);
+		SocketOptions.setReusePort(socket, options().allowReusePort());
+		SocketOptions.setIfConfigured(socket, StandardSocketOptions.SO_RCVBUF, options().receiveBufferSize());
+		SocketOptions.setIfConfigured(socket, StandardSocketOptions.SO_SNDBUF, options().sendBufferSize());
+		SocketOptions.customize(socket, hooks().customizers());
+		socket.bind(InetAddresses.check(serverAddress(), options().addressFamily()));
+		bound(socket.getLocalAddress());
+	}
+
+	@Override
+	RequestSource openSource() throws IOException {
+		return SelectorSource.open(requireSocket(), SelectionKey.OP_READ);
+	}
+
+	@Override
+	protected @Nullable Request getRequest() throws IOException {
+		this.buffer.clear();
+		SocketAddress client = requireSocket().receive(this.buffer);
+		if (client == null) {
+			return null;
+		}
+		this.buffer.flip();
+		boolean truncated = this.buffer.remaining() > options().maxPacketSize();
+		byte[] packet = new byte[Math.min(this.buffer.remaining(), options().maxPacketSize())];
+		this.buffer.get(packet);
+		return taken(new PacketRequest(context(), packet, truncated, client, this::send));
+	}
+
+	@Override
+	void closeSocket() throws IOException {
+		DatagramChannel socket = this.socket;
+		if (socket != null) {
+			socket.close();
+		}
+	}
+
+	@Override
+	boolean repliesThroughSocket() {
+		return true;
+	}
+
+	private DatagramChannel requireSocket() {
+		DatagramChannel socket = this.socket;
+		if (socket == null) {
+			throw new IllegalStateException("Server '%s' is not bound".formatted(name()));
+		}
+		return socket;
+	}
+
+}

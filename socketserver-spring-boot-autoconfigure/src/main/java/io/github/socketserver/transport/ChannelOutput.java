@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketserver.transport;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream into a blocking channel that writes through, counts, and remembers how it
+ * failed. It is guarded by the lock of the request's output.
+ */
+final class ChannelOutput extends OutputStream {
+
+	// The JDK copies through a direct buffer as large as the write and keeps it
+	private static final int CHUNK = 64 * 1024;
+
+	private final WritableByteChannel channel;
+
+	private final HalfClose halfClose;
+
+	private volatile long count;
+
+	private volatile @Nullable IOException failure;
+
+	ChannelOutput(WritableByteChannel channel, HalfClose halfClose) {
+		this.channel = channel;
+		this.halfClose = halfClose;
+	}
+
+	long count() {
+		return this.count;
+	}
+
+	@Nullable IOException failure() {
+		return this.failure;
+	}
+
+	@Override
+	public void write(int value) throws IOException {
+		write(new byte[] { (byte) value }, 0, 1);
+	}
+
+	@Override
+	public void write(byte[] data, int offset, int length) throws IOException {
+		try {
+			int end = offset + length;
+			for (int position = offset; position < end;) {
+				int written = this.channel.write(ByteBuffer.wrap(data, position, Math.min(end - position, CHUNK)));
+				position += written;
+				this.count = this.count + written;
+			}
+		}
+		catch (IOException ex) {
+			this.failure = ex;
+			throw ex;
+		}
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.halfClose.run();
+	}
+
+	/**
+	 * Tells the other side that nothing more will come.
+	 */
+	@FunctionalInterface
+	interface HalfClose {
+
+		void run() throws IOException;
+
+	}
+
+}

@@ -1,0 +1,169 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketserver.transport;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.security.Principal;
+import java.util.Optional;
+
+import jdk.net.ExtendedSocketOptions;
+import org.jspecify.annotations.Nullable;
+
+import io.github.socketserver.RequestInputStream;
+import io.github.socketserver.RequestOutputStream;
+import io.github.socketserver.StreamRequest;
+
+/**
+ * A connection over a blocking channel, TCP or Unix.
+ */
+public final class ConnectionRequest extends AbstractRequest implements StreamRequest {
+
+	private final SocketChannel channel;
+
+	private final SocketAddress clientAddress;
+
+	private final SocketAddress localAddress;
+
+	private final IdleState idle = new IdleState();
+
+	private final ChannelInput source;
+
+	private final ChannelOutput sink;
+
+	private final RequestInputStream input;
+
+	private final RequestOutputStream output;
+
+	/**
+	 * Create a request.
+	 * @param context what it has in common with the server's other requests
+	 * @param channel the accepted channel, in blocking mode
+	 * @throws IOException if the channel is closed
+	 */
+	public ConnectionRequest(RequestContext context, SocketChannel channel) throws IOException {
+		super(context);
+		this.channel = channel;
+		this.clientAddress = channel.getRemoteAddress();
+		this.localAddress = channel.getLocalAddress();
+		this.source = new ChannelInput(channel);
+		this.sink = new ChannelOutput(channel, channel::shutdownOutput);
+		this.input = new RequestInputStream(this.source, context.charset(), context.maxFrameLength(), this.idle);
+		this.output = new RequestOutputStream(this.sink, context.charset());
+	}
+
+	@Override
+	public SocketAddress clientAddress() {
+		return this.clientAddress;
+	}
+
+	@Override
+	public SocketAddress localAddress() {
+		// the kernel knows a published socket file by its temporary name
+		return (this.localAddress instanceof UnixDomainSocketAddress) ? server().serverAddress() : this.localAddress;
+	}
+
+	@Override
+	public Optional<Principal> principal() {
+		if (!(this.localAddress instanceof UnixDomainSocketAddress)) {
+			return Optional.empty();
+		}
+		try {
+			return Optional.of(this.channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user());
+		}
+		catch (IOException | UnsupportedOperationException ex) {
+			return Optional.empty();
+		}
+	}
+
+	@Override
+	public RequestInputStream input() {
+		return this.input;
+	}
+
+	@Override
+	public RequestOutputStream output() {
+		return this.output;
+	}
+
+	@Override
+	public long bytesReceived() {
+		return this.source.count();
+	}
+
+	@Override
+	public long bytesSent() {
+		return this.sink.count();
+	}
+
+	@Override
+	public <T> void setOption(SocketOption<T> name, T value) throws IOException {
+		this.channel.setOption(name, value);
+	}
+
+	@Override
+	public void complete() {
+		// written through
+	}
+
+	@Override
+	public void shutdownOutput() {
+		try {
+			this.channel.shutdownOutput();
+		}
+		catch (IOException ex) {
+			// the client is gone
+		}
+	}
+
+	@Override
+	public void endWhenIdle() {
+		if (this.idle.end()) {
+			try {
+				this.channel.shutdownInput();
+			}
+			catch (IOException ex) {
+				// the client is gone: the wait has ended
+			}
+		}
+	}
+
+	@Override
+	public boolean isConnectionFailure(Throwable failure) {
+		for (@Nullable
+		Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause == this.source.failure() || cause == this.sink.failure()) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	@Override
+	void closeTransport() {
+		try {
+			this.channel.close();
+		}
+		catch (IOException ex) {
+			// the descriptor is closed all the same, see close(2)
+		}
+	}
+
+}

@@ -1,0 +1,149 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketserver.transport;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.github.socketserver.DatagramRequest;
+import io.github.socketserver.RequestInputStream;
+import io.github.socketserver.RequestOutputStream;
+
+/**
+ * A datagram that was received on a server's socket. That socket is shared, so closing
+ * the request closes nothing.
+ */
+public final class PacketRequest extends AbstractRequest implements DatagramRequest {
+
+	private final byte[] packet;
+
+	private final boolean truncated;
+
+	private final SocketAddress clientAddress;
+
+	private final DatagramSender sender;
+
+	private final ByteArrayOutputStream reply = new ByteArrayOutputStream(0);
+
+	private final AtomicLong bytesSent = new AtomicLong();
+
+	private final RequestInputStream input;
+
+	private final RequestOutputStream output;
+
+	/**
+	 * Create a request.
+	 * @param context what it has in common with the server's other requests
+	 * @param packet the bytes of the datagram, which are not copied again
+	 * @param truncated whether the datagram was longer
+	 * @param clientAddress where it came from, the only place where replies go
+	 * @param sender sends replies
+	 */
+	public PacketRequest(RequestContext context, byte[] packet, boolean truncated, SocketAddress clientAddress,
+			DatagramSender sender) {
+		super(context);
+		this.packet = packet;
+		this.truncated = truncated;
+		this.clientAddress = clientAddress;
+		this.sender = sender;
+		this.input = new RequestInputStream(new ByteArrayInputStream(packet), context.charset(),
+				context.maxFrameLength());
+		this.output = new RequestOutputStream(this.reply, context.charset());
+	}
+
+	@Override
+	public SocketAddress clientAddress() {
+		return this.clientAddress;
+	}
+
+	@Override
+	public SocketAddress localAddress() {
+		return server().serverAddress();
+	}
+
+	@Override
+	public byte[] packet() {
+		return this.packet;
+	}
+
+	@Override
+	public boolean isTruncated() {
+		return this.truncated;
+	}
+
+	@Override
+	public RequestInputStream input() {
+		return this.input;
+	}
+
+	@Override
+	public RequestOutputStream output() {
+		return this.output;
+	}
+
+	@Override
+	public void reply(byte[] data) throws IOException {
+		this.sender.send(data, this.clientAddress);
+		this.bytesSent.addAndGet(data.length);
+	}
+
+	@Override
+	public void reply(String text) throws IOException {
+		reply(text.getBytes(context().charset()));
+	}
+
+	@Override
+	public long bytesReceived() {
+		return this.packet.length;
+	}
+
+	@Override
+	public long bytesSent() {
+		return this.bytesSent.get();
+	}
+
+	@Override
+	public void complete() throws IOException {
+		if (this.reply.size() > 0 && isOpen()) {
+			reply(this.reply.toByteArray());
+		}
+	}
+
+	@Override
+	public void shutdownOutput() {
+		// a datagram has no half
+	}
+
+	@Override
+	public void endWhenIdle() {
+		// a datagram has been read in full
+	}
+
+	@Override
+	public boolean isConnectionFailure(Throwable failure) {
+		return false;
+	}
+
+	@Override
+	void closeTransport() {
+		// the socket is the server's
+	}
+
+}
