@@ -42,4 +42,9 @@ public final class SynchronousProcessor implements RequestProcessor {
 	public void close() {
 	}
 
+	@Override
+	public String toString() {
+		return "synchronous";
+	}
+
 }

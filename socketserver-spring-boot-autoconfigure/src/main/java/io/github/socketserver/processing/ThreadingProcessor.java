@@ -104,4 +104,9 @@ public final class ThreadingProcessor implements RequestProcessor {
 		this.shutdown.run();
 	}
 
+	@Override
+	public String toString() {
+		return "threading";
+	}
+
 }

@@ -22,6 +22,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 import io.github.socketserver.Request;
+import io.github.socketserver.RequestProcessor;
 import io.github.socketserver.transport.TransportRequest;
 
 /**
@@ -74,6 +75,15 @@ final class ServerLog {
 		logger.log(Level.WARNING, "Server '%s' %s%s".formatted(this.server, what, more));
 		this.suppressed = 0;
 		this.silence = Deadline.after(INTERVAL);
+	}
+
+	void started(BaseServer server, RequestProcessor processor) {
+		logger.log(Level.INFO, () -> "Server '%s' listening on %s (%s, %s)".formatted(this.server,
+				Addresses.toString(server.serverAddress()), server.type(), processor));
+	}
+
+	void stopped() {
+		logger.log(Level.INFO, () -> "Server '%s' stopped".formatted(this.server));
 	}
 
 	void hookFailed(String hook, Throwable failure) {

@@ -78,6 +78,7 @@ final class ServerRun {
 		this.runner = new RequestRunner(server, hooks, requests, this.listeners, this.log, this::roomChanged);
 		this.context = new RequestContext(server, this.options.charset(), this.options.maxFrameLength(),
 				this.runner::closed);
+		this.log.started(server, this.processor);
 		this.listeners.serverStarted(server);
 	}
 
@@ -264,6 +265,7 @@ final class ServerRun {
 		}
 		closeSocket();
 		this.processor.close();
+		this.log.stopped();
 		this.listeners.serverStopped(this.server);
 		return true;
 	}

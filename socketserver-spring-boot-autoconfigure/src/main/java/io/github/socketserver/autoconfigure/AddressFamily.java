@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketserver.autoconfigure;
+
+import java.net.StandardProtocolFamily;
+
+/**
+ * The family of a server's address.
+ */
+public enum AddressFamily {
+
+	/**
+	 * IPv4 only.
+	 */
+	INET(StandardProtocolFamily.INET),
+
+	/**
+	 * IPv6, and IPv4 too on the wildcard address.
+	 */
+	INET6(StandardProtocolFamily.INET6),
+
+	/**
+	 * A path in the file system.
+	 */
+	UNIX(StandardProtocolFamily.UNIX);
+
+	private final StandardProtocolFamily protocolFamily;
+
+	AddressFamily(StandardProtocolFamily protocolFamily) {
+		this.protocolFamily = protocolFamily;
+	}
+
+	StandardProtocolFamily protocolFamily() {
+		return this.protocolFamily;
+	}
+
+}

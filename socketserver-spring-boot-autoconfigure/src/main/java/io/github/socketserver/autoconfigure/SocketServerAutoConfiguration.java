@@ -1,0 +1,104 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketserver.autoconfigure;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.LifecycleProperties;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+import io.github.socketserver.RequestErrorHandler;
+import io.github.socketserver.RequestInterceptor;
+import io.github.socketserver.RequestVerifier;
+import io.github.socketserver.ServerListener;
+import io.github.socketserver.ServerSocketCustomizer;
+import io.github.socketserver.context.LocalServerPorts;
+import io.github.socketserver.context.RequestHandlerScopePostProcessor;
+import io.github.socketserver.context.SocketServerGracefulShutdownLifecycle;
+import io.github.socketserver.context.SocketServerStartStopLifecycle;
+import io.github.socketserver.context.SocketServers;
+import io.github.socketserver.server.ServerHooks;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for socket servers.
+ */
+@AutoConfiguration(after = { LifecycleAutoConfiguration.class, TaskExecutionAutoConfiguration.class })
+@ConditionalOnBooleanProperty(name = "socketserver.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(SocketServerProperties.class)
+@Import(ThreadingProcessorConfiguration.class)
+public final class SocketServerAutoConfiguration {
+
+	private static final Duration DEFAULT_PHASE_TIMEOUT = Duration.ofSeconds(30);
+
+	private static final Duration LONGEST_MARGIN = Duration.ofSeconds(2);
+
+	@Bean
+	static RequestHandlerScopePostProcessor requestHandlerScopePostProcessor() {
+		return new RequestHandlerScopePostProcessor();
+	}
+
+	@Bean
+	SocketServers socketServers(SocketServerProperties properties, ConfigurableListableBeanFactory beanFactory,
+			ApplicationContext applicationContext, ThreadingProcessorFactory threading, ServerHooks hooks,
+			ObjectProvider<LifecycleProperties> lifecycle) {
+		Duration phaseTimeout = lifecycle.stream()
+			.map(LifecycleProperties::getTimeoutPerShutdownPhase)
+			.findFirst()
+			.orElse(DEFAULT_PHASE_TIMEOUT);
+		ServerFactory factory = new ServerFactory(threading, hooks, gracePeriod(phaseTimeout));
+		Map<String, SocketServerProperties.Server> servers = properties.getServers();
+		PropertiesServers propertiesServers = new PropertiesServers(beanFactory, applicationContext.getEnvironment());
+		return new SocketServers(propertiesServers.create(servers, factory), propertiesServers.withAutoStartup(servers),
+				new LocalServerPorts(applicationContext));
+	}
+
+	@Bean
+	ServerHooks socketServerHooks(ObjectProvider<RequestVerifier> verifiers,
+			ObjectProvider<RequestInterceptor> interceptors, ObjectProvider<RequestErrorHandler> errorHandlers,
+			ObjectProvider<ServerSocketCustomizer> customizers, ObjectProvider<ServerListener> listeners) {
+		return new ServerHooks(verifiers.orderedStream().toList(), interceptors.orderedStream().toList(),
+				errorHandlers.orderedStream().toList(), customizers.orderedStream().toList(),
+				listeners.orderedStream().toList());
+	}
+
+	@Bean
+	SocketServerStartStopLifecycle socketServerStartStopLifecycle(SocketServers servers) {
+		return new SocketServerStartStopLifecycle(servers);
+	}
+
+	@Bean
+	SocketServerGracefulShutdownLifecycle socketServerGracefulShutdownLifecycle(SocketServers servers) {
+		return new SocketServerGracefulShutdownLifecycle(servers);
+	}
+
+	private static Duration gracePeriod(Duration phaseTimeout) {
+		// The framework goes on when the phase is over: by then requests must be closed
+		Duration margin = phaseTimeout.dividedBy(4);
+		return phaseTimeout.minus((margin.compareTo(LONGEST_MARGIN) < 0) ? margin : LONGEST_MARGIN);
+	}
+
+}

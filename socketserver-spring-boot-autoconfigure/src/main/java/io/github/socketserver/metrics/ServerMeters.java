@@ -1,0 +1,103 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketserver.metrics;
+
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.BaseUnits;
+
+import io.github.socketserver.ServerListener.Rejection;
+import io.github.socketserver.SocketServer;
+import io.github.socketserver.server.BaseServer;
+
+/**
+ * The meters of one server. All of them have the tags {@code server} and
+ * {@code transport}.
+ */
+final class ServerMeters {
+
+	private static final String CONNECTIONS = "connections";
+
+	final Counter accepted;
+
+	final Counter denied;
+
+	private final Map<Rejection, Counter> rejected = new EnumMap<>(Rejection.class);
+
+	final AtomicInteger active = new AtomicInteger();
+
+	final Counter acceptErrors;
+
+	final Counter truncated;
+
+	final Counter received;
+
+	final Counter sent;
+
+	ServerMeters(MeterRegistry registry, SocketServer server) {
+		String transport = (server instanceof BaseServer baseServer) ? baseServer.type().toString() : "none";
+		Tags tags = Tags.of("server", server.name(), "transport", transport);
+		this.accepted = counter("socketserver.connections.accepted", "Connections or datagrams taken", CONNECTIONS)
+			.tags(tags)
+			.register(registry);
+		this.denied = counter("socketserver.connections.denied", "Connections or datagrams that a verifier denied",
+				CONNECTIONS)
+			.tags(tags)
+			.register(registry);
+		for (Rejection reason : Rejection.values()) {
+			this.rejected.put(reason,
+					counter("socketserver.connections.rejected", "Connections or datagrams closed unprocessed",
+							CONNECTIONS)
+						.tags(tags.and("reason", reason.name().toLowerCase(Locale.ROOT)))
+						.register(registry));
+		}
+		Gauge.builder("socketserver.connections.active", this.active, AtomicInteger::get)
+			.description("Connections or datagrams that are not closed")
+			.baseUnit(CONNECTIONS)
+			.tags(tags)
+			.strongReference(true)
+			.register(registry);
+		this.acceptErrors = counter("socketserver.accept.errors", "Failures to take a connection or datagram", "errors")
+			.tags(tags)
+			.register(registry);
+		this.truncated = counter("socketserver.datagrams.truncated", "Datagrams longer than the maximum packet size",
+				"datagrams")
+			.tags(tags)
+			.register(registry);
+		this.received = counter("socketserver.data.received", "Data read from clients", BaseUnits.BYTES).tags(tags)
+			.register(registry);
+		this.sent = counter("socketserver.data.sent", "Data sent to clients", BaseUnits.BYTES).tags(tags)
+			.register(registry);
+	}
+
+	Counter rejected(Rejection reason) {
+		return Objects.requireNonNull(this.rejected.get(reason));
+	}
+
+	private static Counter.Builder counter(String name, String description, String unit) {
+		return Counter.builder(name).description(description).baseUnit(unit);
+	}
+
+}
