@@ -49,7 +49,7 @@ class ArchitectureTests {
 			(root)           |                                                      |
 			transport        | (root)                                               | io.netty
 			processing       | (root)                                               |
-			server           | (root) transport processing                          |
+			server           | (root) transport processing                          | org.apache.commons.logging
 			eventloop        | (root) transport server                              |
 			forking          | (root) transport server                              |
 			access           | (root)                                               |

@@ -24,7 +24,6 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.scope.ScopedProxyUtils;
-import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.core.ResolvableType;
@@ -120,13 +119,14 @@ public final class HandlerDefinitions {
 	 * @return the type, or {@code null} if it is not declared
 	 */
 	private static @Nullable Class<?> requestType(ConfigurableListableBeanFactory beanFactory, String name) {
-		if (!beanFactory.containsBeanDefinition(name)) {
-			Class<?> type = beanFactory.getType(name);
-			return ResolvableType.forClass(type).as(Handler.class).getGeneric(0).resolve();
+		ResolvableType type = ResolvableType.NONE;
+		if (beanFactory.containsBeanDefinition(name)
+				&& beanFactory.getMergedBeanDefinition(name) instanceof RootBeanDefinition definition) {
+			type = definition.getResolvableType();
 		}
-		BeanDefinition definition = beanFactory.getMergedBeanDefinition(name);
-		ResolvableType type = (definition instanceof RootBeanDefinition root) ? root.getResolvableType()
-				: definition.getResolvableType();
+		if (type == ResolvableType.NONE) {
+			type = ResolvableType.forClass(beanFactory.getType(name));
+		}
 		return type.as(Handler.class).getGeneric(0).resolve();
 	}
 

@@ -68,7 +68,6 @@ final class ActiveRequests {
 		boolean first = active.markClosed();
 		if (first) {
 			this.open.decrementAndGet();
-			removeIfOver(active);
 		}
 		return first;
 	}

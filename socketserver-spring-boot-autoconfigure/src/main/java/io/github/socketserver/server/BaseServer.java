@@ -56,7 +56,7 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 
 	private volatile @Nullable ServerRun run;
 
-	private volatile boolean closed;
+	private boolean closed;
 
 	BaseServer(ServerType type, SocketAddress address, HandlerFactory<?> handlerFactory, ServerOptions options) {
 		options.requireSupportedBy(type);
@@ -154,7 +154,7 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 		try {
 			serverBind();
 			serverActivate();
-			return new ServerRun(this, this.hooks, this.requests, openSource());
+			return new ServerRun(this, this.hooks, this.requests);
 		}
 		catch (IOException ex) {
 			closeQuietly(ex);
@@ -205,10 +205,16 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 	}
 
 	private @Nullable ServerRun startIfNew() {
-		if (this.run == null && !this.closed) {
-			start();
+		this.lock.lock();
+		try {
+			if (this.run == null && !this.closed) {
+				start();
+			}
+			return this.run;
 		}
-		return this.run;
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
@@ -245,10 +251,20 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 	}
 
 	private void close(Duration gracePeriod) {
-		this.closed = true;
-		ServerRun run = this.run;
+		ServerRun run = runToClose();
 		if (run != null && run.close(gracePeriod)) {
 			this.run = null;
+		}
+	}
+
+	private @Nullable ServerRun runToClose() {
+		this.lock.lock();
+		try {
+			this.closed = true;
+			return this.run;
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 

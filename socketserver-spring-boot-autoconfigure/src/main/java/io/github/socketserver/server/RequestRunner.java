@@ -251,6 +251,7 @@ final class RequestRunner implements RequestPipeline {
 		if (this.requests.closed(active)) {
 			this.listeners.requestClosed(active.request());
 			this.roomChanged.run();
+			this.requests.removeIfOver(active);
 		}
 	}
 

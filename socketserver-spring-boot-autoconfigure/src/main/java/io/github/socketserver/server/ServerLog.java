@@ -16,10 +16,10 @@
 
 package io.github.socketserver.server;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import io.github.socketserver.Request;
 import io.github.socketserver.RequestProcessor;
@@ -30,7 +30,7 @@ import io.github.socketserver.transport.TransportRequest;
  */
 final class ServerLog {
 
-	private static final Logger logger = System.getLogger(BaseServer.class.getName());
+	private static final Log logger = LogFactory.getLog(BaseServer.class);
 
 	private static final Duration INTERVAL = Duration.ofSeconds(10);
 
@@ -51,13 +51,12 @@ final class ServerLog {
 	 * @param failure what its handler, or another hook, threw
 	 */
 	static void requestFailed(Request request, Exception failure) {
-		if (isExpected(request, failure)) {
-			logger.log(Level.DEBUG, () -> "Request %s of server '%s' ended early: %s".formatted(request,
-					request.server().name(), failure));
+		if (!isExpected(request, failure)) {
+			logger.error("Request %s of server '%s' failed".formatted(request, request.server().name()), failure);
 		}
-		else {
-			logger.log(Level.ERROR, "Request %s of server '%s' failed".formatted(request, request.server().name()),
-					failure);
+		else if (logger.isDebugEnabled()) {
+			logger.debug(
+					"Request %s of server '%s' ended early: %s".formatted(request, request.server().name(), failure));
 		}
 	}
 
@@ -72,35 +71,35 @@ final class ServerLog {
 		}
 		String more = (this.suppressed > 0)
 				? " (and %d times more since the last such message)".formatted(this.suppressed) : "";
-		logger.log(Level.WARNING, "Server '%s' %s%s".formatted(this.server, what, more));
+		logger.warn("Server '%s' %s%s".formatted(this.server, what, more));
 		this.suppressed = 0;
 		this.silence = Deadline.after(INTERVAL);
 	}
 
 	void started(BaseServer server, RequestProcessor processor) {
-		logger.log(Level.INFO, () -> "Server '%s' listening on %s (%s, %s)".formatted(this.server,
+		logger.info("Server '%s' listening on %s (%s, %s)".formatted(this.server,
 				Addresses.toString(server.serverAddress()), server.type(), processor));
 	}
 
 	void stopped() {
-		logger.log(Level.INFO, () -> "Server '%s' stopped".formatted(this.server));
+		logger.info("Server '%s' stopped".formatted(this.server));
 	}
 
 	void hookFailed(String hook, Throwable failure) {
-		logger.log(Level.ERROR, "%s of server '%s' failed".formatted(hook, this.server), failure);
+		logger.error("%s of server '%s' failed".formatted(hook, this.server), failure);
 	}
 
 	void failed(Throwable failure) {
-		logger.log(Level.ERROR, "Server '%s' cannot serve any longer".formatted(this.server), failure);
+		logger.error("Server '%s' cannot serve any longer".formatted(this.server), failure);
 	}
 
 	void cut(int requests, Duration gracePeriod) {
-		logger.log(Level.WARNING, "Server '%s' closed %d request(s) that did not end within the grace period of %d ms"
+		logger.warn("Server '%s' closed %d request(s) that did not end within the grace period of %d ms"
 			.formatted(this.server, requests, gracePeriod.toMillis()));
 	}
 
 	private static boolean isExpected(Request request, Exception failure) {
-		return !request.isOpen() || failure instanceof SocketTimeoutException
+		return !request.isOpen()
 				|| (request instanceof TransportRequest transport && transport.isConnectionFailure(failure));
 	}
 

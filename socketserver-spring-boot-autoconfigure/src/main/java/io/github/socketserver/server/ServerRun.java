@@ -65,19 +65,19 @@ final class ServerRun {
 
 	private volatile boolean waitsForRoom;
 
-	ServerRun(BaseServer server, ServerHooks hooks, ActiveRequests requests, RequestSource source) {
+	ServerRun(BaseServer server, ServerHooks hooks, ActiveRequests requests) throws IOException {
 		this.server = server;
 		this.options = server.options();
 		this.log = new ServerLog(server.name());
 		this.listeners = new ServerListeners(hooks.listeners(), this.log);
 		this.requests = requests;
-		this.source = source;
 		this.processor = this.options.processor().get();
 		Integer limit = this.options.maxConnections();
 		this.maxConnections = (limit != null) ? limit : this.processor.defaultMaxConnections();
 		this.runner = new RequestRunner(server, hooks, requests, this.listeners, this.log, this::roomChanged);
 		this.context = new RequestContext(server, this.options.charset(), this.options.maxFrameLength(),
 				this.runner::closed);
+		this.source = server.openSource();
 		this.log.started(server, this.processor);
 		this.listeners.serverStarted(server);
 	}

@@ -40,7 +40,7 @@ import io.github.socketserver.transport.PacketRequest;
 public class UdpServer extends BaseServer {
 
 	// One byte more than is delivered tells a truncated datagram from one that fits
-	private final ByteBuffer buffer = ByteBuffer.allocateDirect(options().maxPacketSize() + 1);
+	private final ByteBuffer buffer;
 
 	private volatile @Nullable DatagramChannel socket;
 
@@ -64,6 +64,7 @@ public class UdpServer extends BaseServer {
 	 */
 	public UdpServer(SocketAddress address, Handler<? super DatagramRequest> handler, ServerOptions options) {
 		super(ServerType.UDP, address, HandlerFactory.<DatagramRequest>shared(handler), options);
+		this.buffer = ByteBuffer.allocateDirect(options.maxPacketSize() + 1);
 	}
 
 	/**
@@ -85,6 +86,7 @@ public class UdpServer extends BaseServer {
 	public UdpServer(SocketAddress address, Supplier<? extends Handler<? super DatagramRequest>> handlers,
 			ServerOptions options) {
 		super(ServerType.UDP, address, (HandlerFactory<DatagramRequest>) handlers::get, options);
+		this.buffer = ByteBuffer.allocateDirect(options.maxPacketSize() + 1);
 	}
 
 	/**
