@@ -48,7 +48,7 @@ final class ConfigurationFailure {
 	 * @return the failure
 	 */
 	FailureAnalyzedException property(String key, String reason, String action) {
-		String name = name(key);
+		String name = (find(name(key)).isPresent() || find(defaultName(key)).isEmpty()) ? name(key) : defaultName(key);
 		String value = find(name).map((property) -> " is '%s'%s.".formatted(property.getValue(), origin(property)))
 			.orElse(" is not set.");
 		return new FailureAnalyzedException(
@@ -72,6 +72,10 @@ final class ConfigurationFailure {
 	 */
 	String name(String key) {
 		return "socketserver.servers.%s.%s".formatted(this.server, key);
+	}
+
+	private static String defaultName(String key) {
+		return "socketserver.defaults." + key;
 	}
 
 	private Optional<ConfigurationProperty> find(String name) {

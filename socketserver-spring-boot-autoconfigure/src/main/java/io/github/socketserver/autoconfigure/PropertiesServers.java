@@ -17,19 +17,21 @@
 package io.github.socketserver.autoconfigure;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
-import org.springframework.core.env.Environment;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.github.socketserver.Handler;
 import io.github.socketserver.context.HandlerDefinition;
 import io.github.socketserver.context.HandlerDefinitions;
+import io.github.socketserver.context.ServerRegistration;
 import io.github.socketserver.server.BaseServer;
 
 /**
@@ -37,81 +39,105 @@ import io.github.socketserver.server.BaseServer;
  */
 final class PropertiesServers {
 
-	private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
-
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	private final Environment environment;
+	private final ConfigurableEnvironment environment;
+
+	private final SocketServerProperties properties;
+
+	private final ServerFactory factory;
 
 	private final HandlerDefinitions handlers;
 
-	PropertiesServers(ConfigurableListableBeanFactory beanFactory, Environment environment) {
+	PropertiesServers(ConfigurableListableBeanFactory beanFactory, ConfigurableEnvironment environment,
+			SocketServerProperties properties, ServerFactory factory) {
 		this.beanFactory = beanFactory;
 		this.environment = environment;
+		this.properties = properties;
+		this.factory = factory;
 		this.handlers = HandlerDefinitions.of(beanFactory);
 	}
 
-	List<BaseServer> create(Map<String, SocketServerProperties.Server> servers, ServerFactory factory) {
-		List<BaseServer> created = new ArrayList<>();
-		servers.forEach((name, properties) -> {
+	/**
+	 * Return the names of all declared servers, disabled ones too.
+	 * @return the names
+	 */
+	Set<String> names() {
+		return ServerNames.fold(this.properties.getServers(), this.environment).keySet();
+	}
+
+	/**
+	 * Create the servers.
+	 * @param taken the names of servers that are beans
+	 * @return the servers
+	 */
+	List<ServerRegistration> create(Set<String> taken) {
+		DuplicateKeys.refuse(this.environment);
+		Map<String, ServerProperties> servers = ServerNames.fold(this.properties.getServers(), this.environment);
+		List<ServerRegistration> created = new ArrayList<>();
+		servers.forEach((name, server) -> {
 			ConfigurationFailure failure = new ConfigurationFailure(this.environment, name);
-			checkName(name, failure);
-			if (!Boolean.FALSE.equals(properties.getEnabled())) {
-				created.add(create(name, properties, factory, failure));
+			if (taken.contains(name)) {
+				throw failure.server("a bean of type %s has the same name.".formatted(BaseServer.class.getSimpleName()),
+						"Rename the server below 'socketserver.servers' or the bean.");
+			}
+			if (isTrue(server, ServerDefaultsProperties::getEnabled)) {
+				created.add(new ServerRegistration(create(name, server, failure),
+						isTrue(server, ServerDefaultsProperties::getAutoStartup)));
 			}
 		});
 		checkHandlers(servers);
 		return created;
 	}
 
-	Set<String> withAutoStartup(Map<String, SocketServerProperties.Server> servers) {
-		return servers.entrySet()
-			.stream()
-			.filter((server) -> !Boolean.FALSE.equals(server.getValue().getAutoStartup()))
-			.map(Map.Entry::getKey)
-			.collect(Collectors.toSet());
+	private boolean isTrue(ServerProperties server, Function<ServerDefaultsProperties, @Nullable Boolean> getter) {
+		return !Boolean.FALSE.equals(settings(server).get("", getter));
 	}
 
-	private BaseServer create(String name, SocketServerProperties.Server properties, ServerFactory factory,
-			ConfigurationFailure failure) {
-		ServerAddress address = ServerAddress.of(properties, failure);
-		HandlerDefinition handler = findHandler(name, properties, failure);
+	private ServerSettings settings(ServerProperties server) {
+		return new ServerSettings(server, this.properties.getDefaults(), (key) -> true);
+	}
+
+	private BaseServer create(String name, ServerProperties server, ConfigurationFailure failure) {
+		ServerAddress address = ServerAddress.of(server, this.properties.getDefaults(), failure);
+		HandlerDefinition handler = findHandler(name, server, failure);
 		checkRequestType(handler, address, failure);
 		String beanName = handler.beanName();
-		return factory.create(name, properties, address,
+		return this.factory.create(name, server, address,
 				() -> (Handler<?>) this.beanFactory.getBean(beanName, Handler.class), failure);
 	}
 
-	private static void checkName(String name, ConfigurationFailure failure) {
-		if (!NAME.matcher(name).matches()) {
-			throw failure.server("its name is not allowed.",
-					"Rename it: a letter, then letters and digits, all of lower case, with single hyphens between them, such as 'my-server'.");
-		}
-	}
-
-	private HandlerDefinition findHandler(String name, SocketServerProperties.Server properties,
-			ConfigurationFailure failure) {
+	private HandlerDefinition findHandler(String name, ServerProperties server, ConfigurationFailure failure) {
 		List<HandlerDefinition> annotated = this.handlers.forServer(name);
 		if (annotated.size() > 1) {
 			throw failure.server("it has %d handlers, the beans %s.".formatted(annotated.size(), beanNames(annotated)),
 					"Leave the name '%s' in the @RequestHandler annotation of one of them.".formatted(name));
 		}
-		if (properties.getHandler() == null) {
-			if (annotated.isEmpty()) {
-				throw failure.server("no handler is bound to it.",
-						"Annotate a handler bean with @RequestHandler(\"%s\"), or set '%s' to the name of one."
-							.formatted(name, failure.name("handler")));
+		HandlerDefinition bound = annotated.isEmpty() ? null : annotated.get(0);
+		if (server.getHandler() != null) {
+			HandlerDefinition named = findHandler(server.getHandler(), failure);
+			if (bound != null && !bound.beanName().equals(named.beanName())) {
+				throw failure.property("handler", "But the bean '%s' is annotated with @RequestHandler(\"%s\")."
+					.formatted(bound.beanName(), name), "Remove the property or the annotation.");
 			}
-			return annotated.get(0);
+			return named;
 		}
-		HandlerDefinition named = this.handlers.named(properties.getHandler())
+		if (bound != null) {
+			return bound;
+		}
+		String common = this.properties.getDefaults().getHandler();
+		if (common == null) {
+			throw failure.server("no handler is bound to it.",
+					"Annotate a handler bean with @RequestHandler(\"%s\"), or set '%s' to the name of one."
+						.formatted(name, failure.name("handler")));
+		}
+		return findHandler(common, failure);
+	}
+
+	private HandlerDefinition findHandler(String handler, ConfigurationFailure failure) {
+		return this.handlers.named(handler)
 			.orElseThrow(() -> failure.property("handler", "There is no such handler.",
 					"Set it to the name of a bean of type %s.".formatted(Handler.class.getName())));
-		if (!annotated.isEmpty() && !annotated.get(0).beanName().equals(named.beanName())) {
-			throw failure.property("handler", "But the bean '%s' is annotated with @RequestHandler(\"%s\")."
-				.formatted(annotated.get(0).beanName(), name), "Remove the property or the annotation.");
-		}
-		return named;
 	}
 
 	private static void checkRequestType(HandlerDefinition handler, ServerAddress address,
@@ -132,8 +158,10 @@ final class PropertiesServers {
 		}
 	}
 
-	private void checkHandlers(Map<String, SocketServerProperties.Server> servers) {
-		List<String> named = servers.values().stream().map(SocketServerProperties.Server::getHandler).toList();
+	private void checkHandlers(Map<String, ServerProperties> servers) {
+		Set<@Nullable String> named = new HashSet<>();
+		servers.values()
+			.forEach((server) -> named.add(settings(server).get("handler", ServerDefaultsProperties::getHandler)));
 		for (HandlerDefinition handler : this.handlers.annotated()) {
 			for (String server : handler.servers()) {
 				if (!servers.containsKey(server) && !named.contains(handler.beanName()) && !named.contains(server)) {

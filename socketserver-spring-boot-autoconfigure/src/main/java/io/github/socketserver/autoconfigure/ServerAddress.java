@@ -19,7 +19,10 @@ package io.github.socketserver.autoconfigure;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+
+import org.jspecify.annotations.Nullable;
 
 import io.github.socketserver.server.ServerType;
 
@@ -28,10 +31,12 @@ import io.github.socketserver.server.ServerType;
  *
  * @param type the kind of server
  * @param address where it listens
+ * @param family the family that the address must have, or {@code null} for any
  */
-record ServerAddress(ServerType type, SocketAddress address) {
+record ServerAddress(ServerType type, SocketAddress address, @Nullable StandardProtocolFamily family) {
 
-	static ServerAddress of(SocketServerProperties.Server properties, ConfigurationFailure failure) {
+	static ServerAddress of(ServerProperties properties, ServerDefaultsProperties defaults,
+			ConfigurationFailure failure) {
 		boolean datagram = (properties.getSocketType() == SocketType.DATAGRAM);
 		if (properties.getPath() != null) {
 			return unix(properties, properties.getPath(), datagram, failure);
@@ -45,21 +50,24 @@ record ServerAddress(ServerType type, SocketAddress address) {
 					"Set '%s' for a TCP or UDP server, 0 for any free port, or '%s' for a Unix socket."
 						.formatted(failure.name("port"), failure.name("path")));
 		}
-		return inet(properties, properties.getPort(), datagram, failure);
+		return inet(properties, defaults, properties.getPort(), datagram, failure);
 	}
 
-	private static ServerAddress inet(SocketServerProperties.Server properties, int port, boolean datagram,
-			ConfigurationFailure failure) {
+	private static ServerAddress inet(ServerProperties properties, ServerDefaultsProperties defaults, int port,
+			boolean datagram, ConfigurationFailure failure) {
 		if (port < 0 || port > 0xFFFF) {
 			throw failure.property("port", "There is no such port.", "Set it to 0 to 65535, 0 for any free port.");
 		}
 		InetAddress address = properties.getAddress();
 		InetSocketAddress socketAddress = (address != null) ? new InetSocketAddress(address, port)
 				: new InetSocketAddress(port);
-		return new ServerAddress((datagram) ? ServerType.UDP : ServerType.TCP, socketAddress);
+		AddressFamily family = (properties.getAddressFamily() != null) ? properties.getAddressFamily()
+				: defaults.getAddressFamily();
+		return new ServerAddress((datagram) ? ServerType.UDP : ServerType.TCP, socketAddress,
+				(family != null && family != AddressFamily.UNIX) ? family.protocolFamily() : null);
 	}
 
-	private static ServerAddress unix(SocketServerProperties.Server properties, String path, boolean datagram,
+	private static ServerAddress unix(ServerProperties properties, String path, boolean datagram,
 			ConfigurationFailure failure) {
 		if (properties.getPort() != null || properties.getAddress() != null) {
 			throw failure.property("path", "A server listens on a path or on a port, not on both.",
@@ -74,7 +82,7 @@ record ServerAddress(ServerType type, SocketAddress address) {
 			throw failure.property("socket-type", "Datagrams over Unix sockets are not supported yet.",
 					"Set it to 'stream', or set '%s' instead of the path.".formatted(failure.name("port")));
 		}
-		return new ServerAddress(ServerType.UNIX_STREAM, UnixDomainSocketAddress.of(path));
+		return new ServerAddress(ServerType.UNIX_STREAM, UnixDomainSocketAddress.of(path), null);
 	}
 
 }

@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;
 
-import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.util.unit.DataSize;
 
 import io.github.socketserver.DatagramRequest;
@@ -31,7 +30,6 @@ import io.github.socketserver.Handler;
 import io.github.socketserver.StreamRequest;
 import io.github.socketserver.server.BaseServer;
 import io.github.socketserver.server.InvalidServerOptionException;
-import io.github.socketserver.server.ServerHooks;
 import io.github.socketserver.server.ServerOptions;
 import io.github.socketserver.server.ServerOptionsBuilder;
 import io.github.socketserver.server.TcpServer;
@@ -39,32 +37,28 @@ import io.github.socketserver.server.UdpServer;
 import io.github.socketserver.server.UnixStreamServer;
 
 /**
- * Makes servers of their properties.
+ * Makes a server of its properties.
  */
 final class ServerFactory {
 
-	private final ThreadingProcessorFactory threading;
+	private static final Set<String> THREAD_KEYS = Set.of("daemon-threads", "block-on-close");
 
-	private final ServerHooks hooks;
+	private final ServerDefaultsProperties defaults;
 
 	private final Duration defaultGracePeriod;
 
-	ServerFactory(ThreadingProcessorFactory threading, ServerHooks hooks, Duration defaultGracePeriod) {
-		this.threading = threading;
-		this.hooks = hooks;
+	ServerFactory(ServerDefaultsProperties defaults, Duration defaultGracePeriod) {
+		this.defaults = defaults;
 		this.defaultGracePeriod = defaultGracePeriod;
 	}
 
-	BaseServer create(String name, SocketServerProperties.Server properties, ServerAddress address,
-			Supplier<Handler<?>> handlers, ConfigurationFailure failure) {
+	BaseServer create(String name, ServerProperties properties, ServerAddress address, Supplier<Handler<?>> handlers,
+			ConfigurationFailure failure) {
 		try {
-			BaseServer server = create(address, handlers, options(name, properties, failure));
-			server.setHooks(this.hooks);
-			return server;
+			return create(address, handlers, options(name, properties, address, failure));
 		}
 		catch (InvalidServerOptionException ex) {
-			throw failure.property(ex.getOption(), ex.getReason() + ".",
-					"Remove '%s', or set it right.".formatted(failure.name(ex.getOption())));
+			throw failure.property(ex.getOption(), ex.getReason() + ".", "Remove it, or set it to another value.");
 		}
 	}
 
@@ -80,38 +74,56 @@ final class ServerFactory {
 		};
 	}
 
-	private ServerOptions options(String name, SocketServerProperties.Server properties, ConfigurationFailure failure) {
+	private ServerOptions options(String name, ServerProperties properties, ServerAddress address,
+			ConfigurationFailure failure) {
+		Concurrency concurrency = (properties.getConcurrency() != null) ? properties.getConcurrency()
+				: this.defaults.getConcurrency();
+		boolean synchronous = (concurrency == Concurrency.SYNCHRONOUS);
+		ServerSettings settings = new ServerSettings(properties, this.defaults,
+				(key) -> address.type().supports(key) && !(synchronous && THREAD_KEYS.contains(key)));
 		ServerOptionsBuilder options = ServerOptions.builder().name(name).shutdownGracePeriod(this.defaultGracePeriod);
-		PropertyMapper map = PropertyMapper.get();
-		map.from(properties::getAddressFamily).as(AddressFamily::protocolFamily).to(options::addressFamily);
-		map.from(properties::getPathPermissions)
-			.as((permissions) -> pathPermissions(permissions, failure))
-			.to(options::pathPermissions);
-		map.from(properties::getCharset).to(options::charset);
-		map.from(properties::getRequestQueueSize).to(options::requestQueueSize);
-		map.from(properties::getAllowReuseAddress).to(options::allowReuseAddress);
-		map.from(properties::getAllowReusePort).to(options::allowReusePort);
-		map.from(properties::getDisableNagleAlgorithm).to(options::disableNagleAlgorithm);
-		map.from(properties::getKeepAlive).to(options::keepAlive);
-		map.from(properties::getReceiveBufferSize).as(ServerFactory::toInt).to(options::receiveBufferSize);
-		map.from(properties::getSendBufferSize).as(ServerFactory::toInt).to(options::sendBufferSize);
-		map.from(properties::getMaxFrameLength).as(ServerFactory::toInt).to(options::maxFrameLength);
-		map.from(properties::getMaxPacketSize).as(ServerFactory::toInt).to(options::maxPacketSize);
-		map.from(properties::getMaxConnections).to(options::maxConnections);
-		map.from(properties::getOverflow).to(options::overflow);
-		map.from(properties::getShutdownGracePeriod).to(options::shutdownGracePeriod);
-		if (properties.getConcurrency() == Concurrency.SYNCHRONOUS) {
-			refuseThreadOptions(properties, failure);
-			return options.synchronous().build();
+		if (address.family() != null) {
+			options.addressFamily(address.family());
 		}
-		boolean daemon = Boolean.TRUE.equals(properties.getDaemonThreads());
-		options.daemonThreads(daemon);
-		map.from(properties::getBlockOnClose).to(options::blockOnClose);
-		String threadNamePrefix = "socketserver-%s-".formatted(name);
-		return options.processor(() -> this.threading.create(threadNamePrefix, daemon)).build();
+		mapSocket(settings, options, failure);
+		mapRequests(settings, options);
+		if (synchronous) {
+			refuseThreadKeys(properties, failure);
+			options.synchronous();
+		}
+		return options.build();
 	}
 
-	private static void refuseThreadOptions(SocketServerProperties.Server properties, ConfigurationFailure failure) {
+	private static void mapSocket(ServerSettings settings, ServerOptionsBuilder options, ConfigurationFailure failure) {
+		settings.map("path-permissions", ServerDefaultsProperties::getPathPermissions,
+				(permissions) -> options.pathPermissions(pathPermissions(permissions, failure)));
+		settings.map("request-queue-size", ServerDefaultsProperties::getRequestQueueSize, options::requestQueueSize);
+		settings.map("allow-reuse-address", ServerDefaultsProperties::getAllowReuseAddress, options::allowReuseAddress);
+		settings.map("allow-reuse-port", ServerDefaultsProperties::getAllowReusePort, options::allowReusePort);
+		settings.map("disable-nagle-algorithm", ServerDefaultsProperties::getDisableNagleAlgorithm,
+				options::disableNagleAlgorithm);
+		settings.map("keep-alive", ServerDefaultsProperties::getKeepAlive, options::keepAlive);
+		settings.map("receive-buffer-size", ServerDefaultsProperties::getReceiveBufferSize,
+				(size) -> options.receiveBufferSize(toInt(size)));
+		settings.map("send-buffer-size", ServerDefaultsProperties::getSendBufferSize,
+				(size) -> options.sendBufferSize(toInt(size)));
+		settings.map("max-packet-size", ServerDefaultsProperties::getMaxPacketSize,
+				(size) -> options.maxPacketSize(toInt(size)));
+	}
+
+	private static void mapRequests(ServerSettings settings, ServerOptionsBuilder options) {
+		settings.map("charset", ServerDefaultsProperties::getCharset, options::charset);
+		settings.map("max-frame-length", ServerDefaultsProperties::getMaxFrameLength,
+				(size) -> options.maxFrameLength(toInt(size)));
+		settings.map("daemon-threads", ServerDefaultsProperties::getDaemonThreads, options::daemonThreads);
+		settings.map("block-on-close", ServerDefaultsProperties::getBlockOnClose, options::blockOnClose);
+		settings.map("max-connections", ServerDefaultsProperties::getMaxConnections, options::maxConnections);
+		settings.map("overflow", ServerDefaultsProperties::getOverflow, options::overflow);
+		settings.map("shutdown-grace-period", ServerDefaultsProperties::getShutdownGracePeriod,
+				options::shutdownGracePeriod);
+	}
+
+	private static void refuseThreadKeys(ServerProperties properties, ConfigurationFailure failure) {
 		String key = (properties.getDaemonThreads() != null) ? "daemon-threads"
 				: (properties.getBlockOnClose() != null) ? "block-on-close" : null;
 		if (key != null) {

@@ -17,31 +17,24 @@
 package io.github.socketserver.autoconfigure;
 
 import java.time.Duration;
-import java.util.Map;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
-import io.github.socketserver.RequestErrorHandler;
-import io.github.socketserver.RequestInterceptor;
-import io.github.socketserver.RequestVerifier;
-import io.github.socketserver.ServerListener;
-import io.github.socketserver.ServerSocketCustomizer;
-import io.github.socketserver.context.LocalServerPorts;
 import io.github.socketserver.context.RequestHandlerScopePostProcessor;
 import io.github.socketserver.context.SocketServerGracefulShutdownLifecycle;
 import io.github.socketserver.context.SocketServerStartStopLifecycle;
 import io.github.socketserver.context.SocketServers;
-import io.github.socketserver.server.ServerHooks;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for socket servers.
@@ -49,7 +42,8 @@ import io.github.socketserver.server.ServerHooks;
 @AutoConfiguration(after = { LifecycleAutoConfiguration.class, TaskExecutionAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "socketserver.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SocketServerProperties.class)
-@Import(ThreadingProcessorConfiguration.class)
+@ConditionalOnMissingBean(SocketServers.class)
+@Import({ PythonConstantConverters.class, ThreadingProcessorConfiguration.class })
 public final class SocketServerAutoConfiguration {
 
 	private static final Duration DEFAULT_PHASE_TIMEOUT = Duration.ofSeconds(30);
@@ -63,26 +57,17 @@ public final class SocketServerAutoConfiguration {
 
 	@Bean
 	SocketServers socketServers(SocketServerProperties properties, ConfigurableListableBeanFactory beanFactory,
-			ApplicationContext applicationContext, ThreadingProcessorFactory threading, ServerHooks hooks,
+			ConfigurableApplicationContext applicationContext, ThreadingProcessorFactory threading,
 			ObjectProvider<LifecycleProperties> lifecycle) {
 		Duration phaseTimeout = lifecycle.stream()
 			.map(LifecycleProperties::getTimeoutPerShutdownPhase)
 			.findFirst()
 			.orElse(DEFAULT_PHASE_TIMEOUT);
-		ServerFactory factory = new ServerFactory(threading, hooks, gracePeriod(phaseTimeout));
-		Map<String, SocketServerProperties.Server> servers = properties.getServers();
-		PropertiesServers propertiesServers = new PropertiesServers(beanFactory, applicationContext.getEnvironment());
-		return new SocketServers(propertiesServers.create(servers, factory), propertiesServers.withAutoStartup(servers),
-				new LocalServerPorts(applicationContext));
-	}
-
-	@Bean
-	ServerHooks socketServerHooks(ObjectProvider<RequestVerifier> verifiers,
-			ObjectProvider<RequestInterceptor> interceptors, ObjectProvider<RequestErrorHandler> errorHandlers,
-			ObjectProvider<ServerSocketCustomizer> customizers, ObjectProvider<ServerListener> listeners) {
-		return new ServerHooks(verifiers.orderedStream().toList(), interceptors.orderedStream().toList(),
-				errorHandlers.orderedStream().toList(), customizers.orderedStream().toList(),
-				listeners.orderedStream().toList());
+		ServerFactory factory = new ServerFactory(properties.getDefaults(), gracePeriod(phaseTimeout));
+		PropertiesServers propertiesServers = new PropertiesServers(beanFactory, applicationContext.getEnvironment(),
+				properties, factory);
+		return new SocketServers(new ServerRegistrations(beanFactory, propertiesServers, threading),
+				applicationContext);
 	}
 
 	@Bean

@@ -29,6 +29,7 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 import io.github.socketserver.processing.ThreadingProcessor;
+import io.github.socketserver.server.BaseServer;
 
 /**
  * The threads of servers, made by Boot's builders so that task decorators apply.
@@ -41,10 +42,10 @@ class ThreadingProcessorConfiguration {
 	@Bean
 	@ConditionalOnThreading(Threading.PLATFORM)
 	ThreadingProcessorFactory platformThreadingProcessorFactory(ObjectProvider<ThreadPoolTaskExecutorBuilder> builder) {
-		return (threadNamePrefix, daemon) -> {
+		return (server) -> {
 			// One thread for each request: no queue, and the limit is max-connections
 			ThreadPoolTaskExecutor executor = builder.getIfAvailable(ThreadPoolTaskExecutorBuilder::new)
-				.threadNamePrefix(threadNamePrefix)
+				.threadNamePrefix(threadNamePrefix(server))
 				.corePoolSize(0)
 				.maxPoolSize(Integer.MAX_VALUE)
 				.queueCapacity(0)
@@ -52,7 +53,7 @@ class ThreadingProcessorConfiguration {
 				.awaitTermination(true)
 				.awaitTerminationPeriod(Duration.ZERO)
 				.build();
-			executor.setDaemon(daemon);
+			executor.setDaemon(server.options().daemonThreads());
 			executor.initialize();
 			return new ThreadingProcessor(executor, executor::shutdown, ThreadingProcessor.PLATFORM_MAX_CONNECTIONS);
 		};
@@ -61,16 +62,20 @@ class ThreadingProcessorConfiguration {
 	@Bean
 	@ConditionalOnThreading(Threading.VIRTUAL)
 	ThreadingProcessorFactory virtualThreadingProcessorFactory(ObjectProvider<SimpleAsyncTaskExecutorBuilder> builder) {
-		return (threadNamePrefix, daemon) -> {
+		return (server) -> {
 			SimpleAsyncTaskExecutor executor = builder.getIfAvailable(SimpleAsyncTaskExecutorBuilder::new)
 				.virtualThreads(true)
-				.threadNamePrefix(threadNamePrefix)
+				.threadNamePrefix(threadNamePrefix(server))
 				.concurrencyLimit(SimpleAsyncTaskExecutor.UNBOUNDED_CONCURRENCY)
 				.build();
 			return new ThreadingProcessor(executor, () -> {
 				// virtual threads end with their requests
 			}, ThreadingProcessor.VIRTUAL_MAX_CONNECTIONS);
 		};
+	}
+
+	private static String threadNamePrefix(BaseServer server) {
+		return "socketserver-%s-".formatted(server.name());
 	}
 
 }

@@ -17,6 +17,7 @@
 package io.github.socketserver.autoconfigure;
 
 import io.github.socketserver.RequestProcessor;
+import io.github.socketserver.server.BaseServer;
 
 /**
  * Makes the processors of servers whose {@link Concurrency} is
@@ -27,10 +28,9 @@ interface ThreadingProcessorFactory {
 
 	/**
 	 * Create a processor.
-	 * @param threadNamePrefix what the names of its threads begin with
-	 * @param daemon whether its threads let the JVM exit
+	 * @param server the server, whose threads get its name
 	 * @return the processor
 	 */
-	RequestProcessor create(String threadNamePrefix, boolean daemon);
+	RequestProcessor create(BaseServer server);
 
 }

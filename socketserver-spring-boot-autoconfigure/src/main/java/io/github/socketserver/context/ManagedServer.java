@@ -16,13 +16,16 @@
 
 package io.github.socketserver.context;
 
+import java.util.concurrent.locks.ReentrantLock;
+
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
 
 import io.github.socketserver.server.BaseServer;
 
 /**
- * A server with the thread that serves. The thread is no daemon, so it keeps the JVM
- * alive.
+ * A server in its context, with the thread that serves. The thread is no daemon, so it
+ * keeps the JVM alive.
  */
 final class ManagedServer {
 
@@ -30,11 +33,16 @@ final class ManagedServer {
 
 	private final boolean autoStartup;
 
+	private final ApplicationContext applicationContext;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
 	private @Nullable Thread thread;
 
-	ManagedServer(BaseServer server, boolean autoStartup) {
-		this.server = server;
-		this.autoStartup = autoStartup;
+	ManagedServer(ServerRegistration registration, ApplicationContext applicationContext) {
+		this.server = registration.server();
+		this.autoStartup = registration.autoStartup();
+		this.applicationContext = applicationContext;
 	}
 
 	BaseServer server() {
@@ -49,15 +57,34 @@ final class ManagedServer {
 		this.server.start();
 	}
 
-	synchronized void serve() {
-		if (this.thread == null || !this.thread.isAlive()) {
+	void serve() {
+		this.lock.lock();
+		try {
+			if (this.thread != null && this.thread.isAlive()) {
+				return;
+			}
+			LocalServerAddresses.publish(this.server, this.applicationContext);
+			this.applicationContext.publishEvent(new SocketServerStartedEvent(this.server));
 			this.thread = new Thread(this.server::serveForever, "socketserver-" + this.server.name());
 			this.thread.start();
 		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
-	void close() {
+	void stop() {
 		this.server.close();
+		this.lock.lock();
+		try {
+			if (this.thread != null) {
+				this.thread = null;
+				this.applicationContext.publishEvent(new SocketServerStoppedEvent(this.server));
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	void closeNow() {

@@ -22,34 +22,65 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.ApplicationContext;
 
 import io.github.socketserver.SocketServer;
-import io.github.socketserver.server.BaseServer;
 
 /**
- * The servers of an application context.
+ * The servers of an application context: those that its properties declare and those that
+ * are beans.
  */
 public final class SocketServers implements DisposableBean {
 
-	private final Map<String, ManagedServer> servers = new LinkedHashMap<>();
+	private static final Log logger = LogFactory.getLog(SocketServers.class);
 
-	private final LocalServerPorts ports;
+	private final Supplier<? extends Collection<ServerRegistration>> registrations;
+
+	private final ApplicationContext applicationContext;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private volatile @Nullable Map<String, ManagedServer> servers;
 
 	/**
 	 * Create a registry.
-	 * @param servers the servers
-	 * @param autoStartup the names of those that start with the context
-	 * @param ports where addresses are published
+	 * @param registrations gives the servers, at the first use: not before all beans that
+	 * hooks and handlers depend on can be made
+	 * @param applicationContext where addresses and events are published
 	 */
-	public SocketServers(Collection<? extends BaseServer> servers, Set<String> autoStartup, LocalServerPorts ports) {
-		for (BaseServer server : servers) {
-			this.servers.put(server.name(), new ManagedServer(server, autoStartup.contains(server.name())));
+	public SocketServers(Supplier<? extends Collection<ServerRegistration>> registrations,
+			ApplicationContext applicationContext) {
+		this.registrations = registrations;
+		this.applicationContext = applicationContext;
+	}
+
+	private Map<String, ManagedServer> servers() {
+		Map<String, ManagedServer> servers = this.servers;
+		if (servers != null) {
+			return servers;
 		}
-		this.ports = ports;
+		this.lock.lock();
+		try {
+			servers = this.servers;
+			if (servers == null) {
+				servers = new LinkedHashMap<>();
+				for (ServerRegistration registration : this.registrations.get()) {
+					servers.put(registration.server().name(), new ManagedServer(registration, this.applicationContext));
+				}
+				this.servers = servers;
+			}
+			return servers;
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
@@ -57,7 +88,7 @@ public final class SocketServers implements DisposableBean {
 	 * @return the servers
 	 */
 	public List<SocketServer> list() {
-		return this.servers.values().stream().<SocketServer>map(ManagedServer::server).toList();
+		return servers().values().stream().<SocketServer>map(ManagedServer::server).toList();
 	}
 
 	/**
@@ -66,7 +97,7 @@ public final class SocketServers implements DisposableBean {
 	 * @return the server, if there is one of that name
 	 */
 	public Optional<SocketServer> get(String name) {
-		return Optional.ofNullable(this.servers.get(name)).map(ManagedServer::server);
+		return Optional.ofNullable(servers().get(name)).map(ManagedServer::server);
 	}
 
 	/**
@@ -77,7 +108,7 @@ public final class SocketServers implements DisposableBean {
 	 * had
 	 */
 	public void start(String name) {
-		startAll(List.of(require(name)));
+		start(List.of(require(name)));
 	}
 
 	/**
@@ -86,60 +117,68 @@ public final class SocketServers implements DisposableBean {
 	 * @throws IllegalArgumentException if there is no server of that name
 	 */
 	public void stop(String name) {
-		require(name).close();
+		require(name).stop();
 	}
 
 	private ManagedServer require(String name) {
-		ManagedServer server = this.servers.get(name);
+		ManagedServer server = servers().get(name);
 		if (server == null) {
-			throw new IllegalArgumentException(
-					"There is no server '%s', only %s".formatted(name, this.servers.keySet()));
+			throw new IllegalArgumentException("There is no server '%s', only %s".formatted(name, servers().keySet()));
 		}
 		return server;
 	}
 
 	void startAll() {
-		startAll(this.servers.values().stream().filter(ManagedServer::isAutoStartup).toList());
+		start(servers().values().stream().filter(ManagedServer::isAutoStartup).toList());
 	}
 
 	/**
 	 * Bind all servers before one of them serves. If one cannot be bound, none stays so.
 	 * @param servers the servers
 	 */
-	private void startAll(List<ManagedServer> servers) {
+	private static void start(List<ManagedServer> servers) {
 		List<ManagedServer> bound = new ArrayList<>();
 		try {
 			for (ManagedServer server : servers) {
-				server.bind();
-				bound.add(server);
+				if (!server.server().isRunning()) {
+					server.bind();
+					bound.add(server);
+				}
 			}
 		}
 		catch (RuntimeException ex) {
 			bound.forEach(ManagedServer::closeNow);
 			throw ex;
 		}
-		bound.forEach((server) -> this.ports.publish(server.server()));
 		bound.forEach(ManagedServer::serve);
 	}
 
+	/**
+	 * Stop all servers at the same time.
+	 */
 	void stopAll() {
-		CountDownLatch stopped = new CountDownLatch(this.servers.size());
-		for (ManagedServer server : this.servers.values()) {
-			new Thread(() -> {
-				try {
-					server.close();
-				}
-				finally {
-					stopped.countDown();
-				}
-			}, "socketserver-stop-" + server.server().name()).start();
-		}
+		List<Thread> threads = servers().values().stream().map(SocketServers::stopOnThread).toList();
 		try {
-			stopped.await();
+			for (Thread thread : threads) {
+				thread.join();
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	private static Thread stopOnThread(ManagedServer server) {
+		Thread thread = new Thread(() -> {
+			try {
+				server.stop();
+			}
+			catch (RuntimeException ex) {
+				logger.error("Server '%s' could not be stopped".formatted(server.server().name()), ex);
+			}
+		}, "socketserver-stop-" + server.server().name());
+		thread.start();
+		return thread;
 	}
 
 	/**
@@ -147,7 +186,10 @@ public final class SocketServers implements DisposableBean {
 	 */
 	@Override
 	public void destroy() {
-		this.servers.values().forEach(ManagedServer::closeNow);
+		Map<String, ManagedServer> servers = this.servers;
+		if (servers != null) {
+			servers.values().forEach(ManagedServer::closeNow);
+		}
 	}
 
 }

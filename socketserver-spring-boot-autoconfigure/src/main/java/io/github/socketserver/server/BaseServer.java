@@ -20,13 +20,16 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.socketserver.Handler;
 import io.github.socketserver.HandlerFactory;
 import io.github.socketserver.Request;
+import io.github.socketserver.RequestProcessor;
 import io.github.socketserver.SocketServer;
+import io.github.socketserver.processing.ThreadingProcessor;
 import io.github.socketserver.transport.RequestContext;
 import io.github.socketserver.transport.TransportRequest;
 
@@ -50,7 +53,11 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private ServerHooks hooks = ServerHooks.none();
+	private volatile String name;
+
+	private volatile ServerHooks hooks = ServerHooks.none();
+
+	private volatile Function<? super BaseServer, ? extends RequestProcessor> defaultProcessor = BaseServer::onPlatformThreads;
 
 	private volatile @Nullable SocketAddress boundAddress;
 
@@ -64,11 +71,12 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 		this.requestedAddress = address;
 		this.handlerFactory = handlerFactory;
 		this.options = options;
+		this.name = options.name();
 	}
 
 	@Override
 	public final String name() {
-		return this.options.name();
+		return this.name;
 	}
 
 	/**
@@ -108,20 +116,38 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 	}
 
 	/**
+	 * Set the name of this server, instead of that of its options.
+	 * @param name the name
+	 * @throws IllegalStateException if the server is started
+	 */
+	public final void setName(String name) {
+		requireNotStarted();
+		this.name = name;
+	}
+
+	/**
 	 * Set the hooks that are called beside this server's own methods.
 	 * @param hooks the hooks
 	 * @throws IllegalStateException if the server is started
 	 */
 	public final void setHooks(ServerHooks hooks) {
-		this.lock.lock();
-		try {
-			if (this.run != null) {
-				throw new IllegalStateException("Server '%s' is started, its hooks cannot change".formatted(name()));
-			}
-			this.hooks = hooks;
-		}
-		finally {
-			this.lock.unlock();
+		requireNotStarted();
+		this.hooks = hooks;
+	}
+
+	/**
+	 * Set the concurrency strategy of this server if its options name none.
+	 * @param defaultProcessor makes the strategy at each start
+	 * @throws IllegalStateException if the server is started
+	 */
+	public final void setDefaultProcessor(Function<? super BaseServer, ? extends RequestProcessor> defaultProcessor) {
+		requireNotStarted();
+		this.defaultProcessor = defaultProcessor;
+	}
+
+	private void requireNotStarted() {
+		if (this.run != null) {
+			throw new IllegalStateException("Server '%s' is started and cannot be changed".formatted(name()));
 		}
 	}
 
@@ -383,6 +409,15 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 	 */
 	boolean repliesThroughSocket() {
 		return false;
+	}
+
+	final RequestProcessor newProcessor() {
+		Function<? super BaseServer, ? extends RequestProcessor> processor = this.options.processor();
+		return (processor != null) ? processor.apply(this) : this.defaultProcessor.apply(this);
+	}
+
+	private static RequestProcessor onPlatformThreads(BaseServer server) {
+		return ThreadingProcessor.onPlatformThreads(server.name() + "-", server.options().daemonThreads());
 	}
 
 	final void bound(SocketAddress address) {

@@ -44,6 +44,9 @@ final class InetAddresses {
 	 * @throws IOException if it cannot be opened
 	 */
 	static <C> C open(@Nullable StandardProtocolFamily family, Opener<C> both, FamilyOpener<C> one) throws IOException {
+		if (family == StandardProtocolFamily.UNIX) {
+			throw new InvalidServerOptionException("address-family", family, "A server with a port has no such family");
+		}
 		return (family != null) ? one.open(family) : both.open();
 	}
 
@@ -60,9 +63,6 @@ final class InetAddresses {
 		}
 		if (inetAddress.isUnresolved()) {
 			throw new UnknownHostException("Unknown host " + inetAddress.getHostString());
-		}
-		if (family == StandardProtocolFamily.UNIX) {
-			throw new InvalidServerOptionException("address-family", family, "A server with a port has no such family");
 		}
 		boolean inet6 = inetAddress.getAddress() instanceof Inet6Address;
 		if (family == StandardProtocolFamily.INET && inet6) {

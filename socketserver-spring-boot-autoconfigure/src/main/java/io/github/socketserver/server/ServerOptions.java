@@ -21,7 +21,7 @@ import java.nio.charset.Charset;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +47,8 @@ import io.github.socketserver.RequestProcessor;
  * @param charset the character set of texts
  * @param maxFrameLength the limit of lines, in bytes
  * @param maxPacketSize the limit of received datagrams, in bytes
- * @param processor makes the concurrency strategy at each start
+ * @param processor makes the concurrency strategy at each start, or {@code null} for that
+ * of the surroundings
  * @param daemonThreads whether requests neither hold up a stop nor the exit of the JVM
  * @param blockOnClose whether a stop waits for requests
  * @param maxConnections how many requests there are at the same time, or {@code null} for
@@ -60,8 +61,9 @@ public record ServerOptions(String name, @Nullable StandardProtocolFamily addres
 		@Nullable Boolean allowReuseAddress, boolean allowReusePort, boolean disableNagleAlgorithm, boolean keepAlive,
 		@Nullable Integer receiveBufferSize, @Nullable Integer sendBufferSize,
 		@Nullable Set<PosixFilePermission> pathPermissions, Charset charset, int maxFrameLength, int maxPacketSize,
-		Supplier<? extends RequestProcessor> processor, boolean daemonThreads, boolean blockOnClose,
-		@Nullable Integer maxConnections, Overflow overflow, Duration shutdownGracePeriod, Set<String> explicit) {
+		@Nullable Function<? super BaseServer, ? extends RequestProcessor> processor, boolean daemonThreads,
+		boolean blockOnClose, @Nullable Integer maxConnections, Overflow overflow, Duration shutdownGracePeriod,
+		Set<String> explicit) {
 
 	/**
 	 * Return the options of a server nobody has configured.

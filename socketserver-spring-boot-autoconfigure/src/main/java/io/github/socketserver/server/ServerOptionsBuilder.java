@@ -24,13 +24,12 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.socketserver.RequestProcessor;
 import io.github.socketserver.processing.SynchronousProcessor;
-import io.github.socketserver.processing.ThreadingProcessor;
 
 /**
  * Builds {@link ServerOptions}. Each method throws an
@@ -66,7 +65,7 @@ public final class ServerOptionsBuilder {
 
 	private int maxPacketSize = 8 * 1024;
 
-	private @Nullable Supplier<? extends RequestProcessor> processor;
+	private @Nullable Function<? super BaseServer, ? extends RequestProcessor> processor;
 
 	private boolean daemonThreads;
 
@@ -235,15 +234,16 @@ public final class ServerOptionsBuilder {
 	 * @return this builder
 	 */
 	public ServerOptionsBuilder synchronous() {
-		return processor(SynchronousProcessor::new);
+		return processor((server) -> new SynchronousProcessor());
 	}
 
 	/**
-	 * Set the concurrency strategy: a platform thread per request unless set.
+	 * Set the concurrency strategy: unless set a thread per request, a platform thread
+	 * where nobody has called {@link BaseServer#setDefaultProcessor(Function)}.
 	 * @param processor makes the strategy at each start of the server
 	 * @return this builder
 	 */
-	public ServerOptionsBuilder processor(Supplier<? extends RequestProcessor> processor) {
+	public ServerOptionsBuilder processor(Function<? super BaseServer, ? extends RequestProcessor> processor) {
 		this.processor = processor;
 		return this;
 	}
@@ -312,17 +312,11 @@ public final class ServerOptionsBuilder {
 	 * @return the options
 	 */
 	public ServerOptions build() {
-		Supplier<? extends RequestProcessor> processor = (this.processor != null) ? this.processor
-				: platformThreads(this.name + "-", this.daemonThreads);
 		return new ServerOptions(this.name, this.addressFamily, this.requestQueueSize, this.allowReuseAddress,
 				this.allowReusePort, this.disableNagleAlgorithm, this.keepAlive, this.receiveBufferSize,
 				this.sendBufferSize, this.pathPermissions, this.charset, this.maxFrameLength, this.maxPacketSize,
-				processor, this.daemonThreads, this.blockOnClose, this.maxConnections, this.overflow,
+				this.processor, this.daemonThreads, this.blockOnClose, this.maxConnections, this.overflow,
 				this.shutdownGracePeriod, Set.copyOf(this.explicit));
-	}
-
-	private static Supplier<RequestProcessor> platformThreads(String threadNamePrefix, boolean daemon) {
-		return () -> ThreadingProcessor.onPlatformThreads(threadNamePrefix, daemon);
 	}
 
 	private int atLeast(int minimum, String option, int value) {

@@ -71,7 +71,7 @@ final class ServerRun {
 		this.log = new ServerLog(server.name());
 		this.listeners = new ServerListeners(hooks.listeners(), this.log);
 		this.requests = requests;
-		this.processor = this.options.processor().get();
+		this.processor = server.newProcessor();
 		Integer limit = this.options.maxConnections();
 		this.maxConnections = (limit != null) ? limit : this.processor.defaultMaxConnections();
 		this.runner = new RequestRunner(server, hooks, requests, this.listeners, this.log, this::roomChanged);

@@ -17,8 +17,10 @@
 package io.github.socketserver.transport;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -39,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 public final class UnixSocketFile {
 
 	private static final String SOCKET = "s";
+
+	// What the JDK gets into sun_path of unix(7): a server on a longer path has no client
+	private static final int LONGEST_PATH = 106;
 
 	private final Path path;
 
@@ -62,6 +67,9 @@ public final class UnixSocketFile {
 	 */
 	public static UnixSocketFile bind(ServerSocketChannel channel, Path path, int backlog,
 			@Nullable Set<PosixFilePermission> permissions) throws IOException {
+		if (path.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
+			throw new SocketException("Unix domain path too long");
+		}
 		StaleSocketFile.remove(path);
 		Path directory = createPrivateDirectory(path.toAbsolutePath().getParent());
 		try {

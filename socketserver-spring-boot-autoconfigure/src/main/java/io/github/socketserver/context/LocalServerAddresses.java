@@ -18,8 +18,8 @@ package io.github.socketserver.context;
 
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
@@ -35,33 +35,26 @@ import io.github.socketserver.SocketServer;
  * {@code local.socketserver.<name>.port} and {@code local.socketserver.<name>.path} of
  * the context's environment and of its parents'.
  */
-public final class LocalServerPorts {
+final class LocalServerAddresses {
 
 	private static final String PROPERTY_SOURCE = "server.ports";
 
-	private final ApplicationContext applicationContext;
-
-	/**
-	 * Create a publisher.
-	 * @param applicationContext where to publish
-	 */
-	public LocalServerPorts(ApplicationContext applicationContext) {
-		this.applicationContext = applicationContext;
+	private LocalServerAddresses() {
 	}
 
-	void publish(SocketServer server) {
+	static void publish(SocketServer server, ApplicationContext applicationContext) {
 		String prefix = "local.socketserver." + server.name() + ".";
 		if (server.serverAddress() instanceof InetSocketAddress address) {
-			publish(prefix + "port", address.getPort());
+			publish(prefix + "port", address.getPort(), applicationContext);
 		}
 		else if (server.serverAddress() instanceof UnixDomainSocketAddress address) {
-			publish(prefix + "path", address.toString());
+			publish(prefix + "path", address.toString(), applicationContext);
 		}
 	}
 
-	private void publish(String name, Object value) {
+	private static void publish(String name, Object value, ApplicationContext applicationContext) {
 		for (@Nullable
-		ApplicationContext context = this.applicationContext; context != null; context = context.getParent()) {
+		ApplicationContext context = applicationContext; context != null; context = context.getParent()) {
 			if (context.getEnvironment() instanceof ConfigurableEnvironment environment) {
 				properties(environment.getPropertySources()).put(name, value);
 			}
@@ -72,7 +65,7 @@ public final class LocalServerPorts {
 	private static Map<String, Object> properties(MutablePropertySources sources) {
 		PropertySource<?> source = sources.get(PROPERTY_SOURCE);
 		if (source == null) {
-			source = new MapPropertySource(PROPERTY_SOURCE, new HashMap<>());
+			source = new MapPropertySource(PROPERTY_SOURCE, new ConcurrentHashMap<>());
 			sources.addFirst(source);
 		}
 		return (Map<String, Object>) source.getSource();

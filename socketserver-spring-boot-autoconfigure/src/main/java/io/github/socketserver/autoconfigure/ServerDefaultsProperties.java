@@ -1,0 +1,314 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketserver.autoconfigure;
+
+import java.nio.charset.Charset;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationUnit;
+import org.springframework.util.unit.DataSize;
+
+import io.github.socketserver.server.Overflow;
+
+/**
+ * The properties of a server that may have a common value for all of them. Nothing has a
+ * value unless set: the defaults belong to
+ * {@link io.github.socketserver.server.ServerOptionsBuilder}.
+ */
+public class ServerDefaultsProperties {
+
+	/**
+	 * Whether to have this server.
+	 */
+	private @Nullable Boolean enabled;
+
+	/**
+	 * Whether to start this server with the application.
+	 */
+	private @Nullable Boolean autoStartup;
+
+	/**
+	 * Name of the handler bean, or of a server whose handler is to be used. Unless set,
+	 * the handler whose @RequestHandler annotation names this server.
+	 */
+	private @Nullable String handler;
+
+	/**
+	 * Where requests are processed.
+	 */
+	private @Nullable Concurrency concurrency;
+
+	/**
+	 * Family of the address. Inferred from the address, port or path unless set.
+	 */
+	private @Nullable AddressFamily addressFamily;
+
+	/**
+	 * Permissions of the Unix socket's file, such as 'rw-rw----'. Clients need to write.
+	 * Those of the umask unless set.
+	 */
+	private @Nullable String pathPermissions;
+
+	/**
+	 * Character set in which text is read and written.
+	 */
+	private @Nullable Charset charset;
+
+	/**
+	 * Length of the kernel's queue of clients that are connected but not taken yet.
+	 */
+	private @Nullable Integer requestQueueSize;
+
+	/**
+	 * Whether to set SO_REUSEADDR. Unless set, it is for streams but not for datagrams.
+	 */
+	private @Nullable Boolean allowReuseAddress;
+
+	/**
+	 * Whether to set SO_REUSEPORT, with which several servers share a port.
+	 */
+	private @Nullable Boolean allowReusePort;
+
+	/**
+	 * Whether to set TCP_NODELAY on connections.
+	 */
+	private @Nullable Boolean disableNagleAlgorithm;
+
+	/**
+	 * Whether to set SO_KEEPALIVE on connections.
+	 */
+	private @Nullable Boolean keepAlive;
+
+	/**
+	 * Size of the kernel's receive buffer (SO_RCVBUF). The kernel's choice unless set.
+	 */
+	private @Nullable DataSize receiveBufferSize;
+
+	/**
+	 * Size of the kernel's send buffer (SO_SNDBUF). The kernel's choice unless set.
+	 */
+	private @Nullable DataSize sendBufferSize;
+
+	/**
+	 * Whether requests neither hold up a stop nor the exit of the JVM.
+	 */
+	private @Nullable Boolean daemonThreads;
+
+	/**
+	 * Whether a stop waits for the requests that are being processed.
+	 */
+	private @Nullable Boolean blockOnClose;
+
+	/**
+	 * Number of requests at the same time. 200 on platform threads and 8192 on virtual
+	 * threads unless set.
+	 */
+	private @Nullable Integer maxConnections;
+
+	/**
+	 * What happens to requests beyond the maximum.
+	 */
+	private @Nullable Overflow overflow;
+
+	/**
+	 * How long a stop waits for the requests that are being processed. Unless set, a
+	 * little less than the timeout of the shutdown phase.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private @Nullable Duration shutdownGracePeriod;
+
+	/**
+	 * Maximum length of a line, unless its handler says otherwise.
+	 */
+	private @Nullable DataSize maxFrameLength;
+
+	/**
+	 * Maximum size of a datagram. What is beyond is lost.
+	 */
+	private @Nullable DataSize maxPacketSize;
+
+	public @Nullable Boolean getEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(@Nullable Boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public @Nullable Boolean getAutoStartup() {
+		return this.autoStartup;
+	}
+
+	public void setAutoStartup(@Nullable Boolean autoStartup) {
+		this.autoStartup = autoStartup;
+	}
+
+	public @Nullable String getHandler() {
+		return this.handler;
+	}
+
+	public void setHandler(@Nullable String handler) {
+		this.handler = handler;
+	}
+
+	public @Nullable Concurrency getConcurrency() {
+		return this.concurrency;
+	}
+
+	public void setConcurrency(@Nullable Concurrency concurrency) {
+		this.concurrency = concurrency;
+	}
+
+	public @Nullable AddressFamily getAddressFamily() {
+		return this.addressFamily;
+	}
+
+	public void setAddressFamily(@Nullable AddressFamily addressFamily) {
+		this.addressFamily = addressFamily;
+	}
+
+	public @Nullable String getPathPermissions() {
+		return this.pathPermissions;
+	}
+
+	public void setPathPermissions(@Nullable String pathPermissions) {
+		this.pathPermissions = pathPermissions;
+	}
+
+	public @Nullable Charset getCharset() {
+		return this.charset;
+	}
+
+	public void setCharset(@Nullable Charset charset) {
+		this.charset = charset;
+	}
+
+	public @Nullable Integer getRequestQueueSize() {
+		return this.requestQueueSize;
+	}
+
+	public void setRequestQueueSize(@Nullable Integer requestQueueSize) {
+		this.requestQueueSize = requestQueueSize;
+	}
+
+	public @Nullable Boolean getAllowReuseAddress() {
+		return this.allowReuseAddress;
+	}
+
+	public void setAllowReuseAddress(@Nullable Boolean allowReuseAddress) {
+		this.allowReuseAddress = allowReuseAddress;
+	}
+
+	public @Nullable Boolean getAllowReusePort() {
+		return this.allowReusePort;
+	}
+
+	public void setAllowReusePort(@Nullable Boolean allowReusePort) {
+		this.allowReusePort = allowReusePort;
+	}
+
+	public @Nullable Boolean getDisableNagleAlgorithm() {
+		return this.disableNagleAlgorithm;
+	}
+
+	public void setDisableNagleAlgorithm(@Nullable Boolean disableNagleAlgorithm) {
+		this.disableNagleAlgorithm = disableNagleAlgorithm;
+	}
+
+	public @Nullable Boolean getKeepAlive() {
+		return this.keepAlive;
+	}
+
+	public void setKeepAlive(@Nullable Boolean keepAlive) {
+		this.keepAlive = keepAlive;
+	}
+
+	public @Nullable DataSize getReceiveBufferSize() {
+		return this.receiveBufferSize;
+	}
+
+	public void setReceiveBufferSize(@Nullable DataSize receiveBufferSize) {
+		this.receiveBufferSize = receiveBufferSize;
+	}
+
+	public @Nullable DataSize getSendBufferSize() {
+		return this.sendBufferSize;
+	}
+
+	public void setSendBufferSize(@Nullable DataSize sendBufferSize) {
+		this.sendBufferSize = sendBufferSize;
+	}
+
+	public @Nullable Boolean getDaemonThreads() {
+		return this.daemonThreads;
+	}
+
+	public void setDaemonThreads(@Nullable Boolean daemonThreads) {
+		this.daemonThreads = daemonThreads;
+	}
+
+	public @Nullable Boolean getBlockOnClose() {
+		return this.blockOnClose;
+	}
+
+	public void setBlockOnClose(@Nullable Boolean blockOnClose) {
+		this.blockOnClose = blockOnClose;
+	}
+
+	public @Nullable Integer getMaxConnections() {
+		return this.maxConnections;
+	}
+
+	public void setMaxConnections(@Nullable Integer maxConnections) {
+		this.maxConnections = maxConnections;
+	}
+
+	public @Nullable Overflow getOverflow() {
+		return this.overflow;
+	}
+
+	public void setOverflow(@Nullable Overflow overflow) {
+		this.overflow = overflow;
+	}
+
+	public @Nullable Duration getShutdownGracePeriod() {
+		return this.shutdownGracePeriod;
+	}
+
+	public void setShutdownGracePeriod(@Nullable Duration shutdownGracePeriod) {
+		this.shutdownGracePeriod = shutdownGracePeriod;
+	}
+
+	public @Nullable DataSize getMaxFrameLength() {
+		return this.maxFrameLength;
+	}
+
+	public void setMaxFrameLength(@Nullable DataSize maxFrameLength) {
+		this.maxFrameLength = maxFrameLength;
+	}
+
+	public @Nullable DataSize getMaxPacketSize() {
+		return this.maxPacketSize;
+	}
+
+	public void setMaxPacketSize(@Nullable DataSize maxPacketSize) {
+		this.maxPacketSize = maxPacketSize;
+	}
+
+}

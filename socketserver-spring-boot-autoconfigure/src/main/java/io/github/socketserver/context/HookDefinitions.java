@@ -1,0 +1,119 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketserver.context;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.core.OrderComparator.OrderSourceProvider;
+import org.springframework.core.annotation.AnnotationAwareOrderComparator;
+
+import io.github.socketserver.RequestErrorHandler;
+import io.github.socketserver.RequestInterceptor;
+import io.github.socketserver.RequestVerifier;
+import io.github.socketserver.ServerListener;
+import io.github.socketserver.ServerSocketCustomizer;
+import io.github.socketserver.annotation.ForServer;
+import io.github.socketserver.server.ServerHooks;
+
+/**
+ * The hook beans of a bean factory, in their order and with the servers they are for.
+ */
+public final class HookDefinitions {
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	/**
+	 * Create definitions.
+	 * @param beanFactory where to look
+	 */
+	public HookDefinitions(ConfigurableListableBeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
+	}
+
+	/**
+	 * Return the hooks of a server.
+	 * @param server the name of the server
+	 * @return the hooks
+	 */
+	public ServerHooks forServer(String server) {
+		return new ServerHooks(hooks(RequestVerifier.class, server), hooks(RequestInterceptor.class, server),
+				hooks(RequestErrorHandler.class, server), hooks(ServerSocketCustomizer.class, server),
+				hooks(ServerListener.class, server));
+	}
+
+	/**
+	 * Return the names in {@link ForServer} annotations that are no server's.
+	 * @param servers the names of all servers
+	 * @return the other names, each with the name of a bean where it stands
+	 */
+	public Map<String, String> unknownServers(Set<String> servers) {
+		Map<String, String> unknown = new LinkedHashMap<>();
+		for (Class<?> type : List.of(RequestVerifier.class, RequestInterceptor.class, RequestErrorHandler.class,
+				ServerSocketCustomizer.class, ServerListener.class)) {
+			for (String beanName : this.beanFactory.getBeanNamesForType(type)) {
+				servers(beanName).stream()
+					.filter((server) -> !servers.contains(server))
+					.forEach((server) -> unknown.put(server, beanName));
+			}
+		}
+		return unknown;
+	}
+
+	private <T> List<T> hooks(Class<T> type, String server) {
+		Map<Object, String> names = new IdentityHashMap<>();
+		List<T> hooks = new ArrayList<>();
+		for (String name : this.beanFactory.getBeanNamesForType(type)) {
+			Set<String> servers = servers(name);
+			if (servers.isEmpty() || servers.contains(server)) {
+				T hook = this.beanFactory.getBean(name, type);
+				names.put(hook, name);
+				hooks.add(hook);
+			}
+		}
+		OrderSourceProvider sources = (hook) -> factoryMethod(names.get(hook));
+		hooks.sort(AnnotationAwareOrderComparator.INSTANCE.withSourceProvider(sources));
+		return hooks;
+	}
+
+	private Set<String> servers(String beanName) {
+		ForServer annotation = this.beanFactory.findAnnotationOnBean(beanName, ForServer.class, false);
+		return (annotation != null) ? new TreeSet<>(List.of(annotation.value())) : Set.of();
+	}
+
+	/**
+	 * Find where the order of a {@code @Bean} method's bean may stand.
+	 * @param beanName the name of the bean
+	 * @return the method, or {@code null} if the bean is not made by one
+	 */
+	private @Nullable Object factoryMethod(@Nullable String beanName) {
+		if (beanName == null || !this.beanFactory.containsBeanDefinition(beanName)) {
+			return null;
+		}
+		return (this.beanFactory.getMergedBeanDefinition(beanName) instanceof RootBeanDefinition definition)
+				? definition.getResolvedFactoryMethod() : null;
+	}
+
+}
