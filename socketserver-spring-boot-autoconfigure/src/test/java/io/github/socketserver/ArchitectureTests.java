@@ -55,7 +55,7 @@ class ArchitectureTests {
 			access           | (root)                                               |
 			annotation       | (root)                                               | org.springframework
 			context          | (root) transport processing server eventloop forking \
-			                   access annotation                                    | org.springframework
+			                   access annotation                                    | org.springframework org.apache.commons.logging
 			metrics          | (root) server context                                | org.springframework io.micrometer
 			observation      | (root) server context                                | org.springframework io.micrometer
 			health           | (root) server context                                | org.springframework io.micrometer

@@ -128,7 +128,8 @@ public class ServerDefaultsProperties {
 
 	/**
 	 * How long a stop waits for the requests that are being processed. Unless set, a
-	 * little less than the timeout of the shutdown phase.
+	 * little less than the timeout of the shutdown phase. If a duration suffix is not
+	 * specified, seconds will be used.
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
 	private @Nullable Duration shutdownGracePeriod;

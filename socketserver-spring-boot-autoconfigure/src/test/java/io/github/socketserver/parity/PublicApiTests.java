@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketserver.parity;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import io.github.socketserver.Request;
+import io.github.socketserver.server.BaseServer;
+import io.github.socketserver.server.TcpServer;
+import io.github.socketserver.server.UdpServer;
+import io.github.socketserver.server.UnixStreamServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the types that users import.
+ */
+class PublicApiTests {
+
+	private static final List<String> ROOT = List.of("BaseRequestHandler", "DatagramHandler", "DatagramRequest",
+			"DatagramRequestHandler", "FrameTooLongException", "Handler", "HandlerFactory", "IdleGate", "Request",
+			"RequestErrorHandler", "RequestInputStream", "RequestInterceptor", "RequestOutputStream", "RequestPipeline",
+			"RequestProcessor", "RequestVerifier", "ServerListener", "ServerSocketCustomizer", "SocketServer",
+			"StreamHandler", "StreamRequest", "StreamRequestHandler");
+
+	private static final List<String> HOOKS = List.of("closeRequest", "finishRequest", "getRequest", "handleError",
+			"handleTimeout", "processRequest", "serverActivate", "serverBind", "serviceActions", "shutdownRequest",
+			"verifyRequest");
+
+	@Tag("parity-25")
+	@Test
+	void rootPackageExportsExactlyTheDocumentedTypes() {
+		Stream<JavaClass> types = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+			.importPackages(Request.class.getPackageName())
+			.stream()
+			.filter((type) -> type.getPackageName().equals(Request.class.getPackageName()))
+			.filter((type) -> type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC));
+		assertThat(types.map(JavaClass::getSimpleName)).containsExactlyInAnyOrderElementsOf(ROOT);
+	}
+
+	@Tag("parity-25")
+	@Test
+	void serversHaveTheHooksOfPython() {
+		Stream<Method> methods = Arrays.stream(BaseServer.class.getDeclaredMethods())
+			.filter((method) -> Modifier.isProtected(method.getModifiers()))
+			.filter((method) -> !Modifier.isFinal(method.getModifiers()) && !method.isSynthetic());
+		assertThat(methods.map(Method::getName)).containsExactlyInAnyOrderElementsOf(HOOKS);
+	}
+
+	@Test
+	void unixStreamServerIsATcpServerAsInPython() {
+		assertThat(TcpServer.class).hasSuperclass(BaseServer.class);
+		assertThat(UnixStreamServer.class).hasSuperclass(TcpServer.class);
+		assertThat(UdpServer.class).hasSuperclass(BaseServer.class);
+	}
+
+}
