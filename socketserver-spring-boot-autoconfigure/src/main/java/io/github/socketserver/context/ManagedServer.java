@@ -16,6 +16,7 @@
 
 package io.github.socketserver.context;
 
+import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ import io.github.socketserver.server.BaseServer;
  * keeps the JVM alive.
  */
 final class ManagedServer {
+
+	private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
 	private final BaseServer server;
 
@@ -75,15 +78,39 @@ final class ManagedServer {
 
 	void stop() {
 		this.server.close();
+		Thread thread = forgetThread();
+		if (thread != null) {
+			awaitEnd(thread);
+			this.applicationContext.publishEvent(new SocketServerStoppedEvent(this.server));
+		}
+	}
+
+	private @Nullable Thread forgetThread() {
 		this.lock.lock();
 		try {
-			if (this.thread != null) {
-				this.thread = null;
-				this.applicationContext.publishEvent(new SocketServerStoppedEvent(this.server));
-			}
+			Thread thread = this.thread;
+			this.thread = null;
+			return thread;
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * A thread that has not come to serve yet must not meet a server that is started
+	 * again.
+	 * @param thread the thread
+	 */
+	private static void awaitEnd(Thread thread) {
+		if (thread == Thread.currentThread()) {
+			return;
+		}
+		try {
+			thread.join(LONGEST_WAIT.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 

@@ -24,7 +24,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
 import io.github.socketserver.testsupport.Around;
-import io.github.socketserver.testsupport.Client;
 import io.github.socketserver.testsupport.EverySetup;
 import io.github.socketserver.testsupport.ListenerTrace;
 import io.github.socketserver.testsupport.Logs;
@@ -141,8 +140,12 @@ class HookFailureTests {
 			}
 			request.output().write(request.input().readLine() + "\n");
 		}).overriding(this.trace.around(around)).toldTo(new ListenerTrace(this.trace)).run()) {
-			Client first = running.connect();
-			first.send("first\n");
+			if (failing.equals("processRequest")) {
+				running.request();
+			}
+			else {
+				running.connect().send("first\n");
+			}
 			this.trace.await("requestClosed");
 			Awaitility.await().until(failed::get);
 			assertThat(running.ask("next")).isEqualTo("next");
