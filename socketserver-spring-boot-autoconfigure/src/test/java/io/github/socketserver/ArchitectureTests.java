@@ -62,7 +62,8 @@ class ArchitectureTests {
 			actuate.endpoint | (root) server context                                | org.springframework io.micrometer
 			autoconfigure    | (root) transport processing server eventloop forking \
 			                   access annotation context metrics observation health \
-			                   actuate.endpoint                                     | org.springframework io.micrometer
+			                   actuate.endpoint                                     | org.springframework io.micrometer \
+			                                                                          org.apache.commons.logging
 			""";
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -16,6 +16,7 @@
 
 package io.github.socketserver.autoconfigure;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
@@ -36,17 +39,22 @@ import io.github.socketserver.server.BaseServer;
  */
 final class ServerRegistrations implements Supplier<List<ServerRegistration>> {
 
+	private static final Log logger = LogFactory.getLog(SocketServerAutoConfiguration.class);
+
 	private final ConfigurableListableBeanFactory beanFactory;
 
 	private final PropertiesServers propertiesServers;
 
 	private final ThreadingProcessorFactory threading;
 
+	private final Duration phaseTimeout;
+
 	ServerRegistrations(ConfigurableListableBeanFactory beanFactory, PropertiesServers propertiesServers,
-			ThreadingProcessorFactory threading) {
+			ThreadingProcessorFactory threading, Duration phaseTimeout) {
 		this.beanFactory = beanFactory;
 		this.propertiesServers = propertiesServers;
 		this.threading = threading;
+		this.phaseTimeout = phaseTimeout;
 	}
 
 	@Override
@@ -63,8 +71,18 @@ final class ServerRegistrations implements Supplier<List<ServerRegistration>> {
 			BaseServer server = registration.server();
 			server.setHooks(hooks.forServer(server.name()));
 			server.setDefaultProcessor(this.threading::create);
+			warnOfLongGracePeriod(server);
 		}
 		return registrations;
+	}
+
+	private void warnOfLongGracePeriod(BaseServer server) {
+		Duration gracePeriod = server.options().shutdownGracePeriod();
+		if (gracePeriod.compareTo(this.phaseTimeout) > 0) {
+			logger.warn(
+					"The grace period of server '%s', %d ms, is longer than 'spring.lifecycle.timeout-per-shutdown-phase', %d ms, which ends it"
+						.formatted(server.name(), gracePeriod.toMillis(), this.phaseTimeout.toMillis()));
+		}
 	}
 
 	private void checkHooks(HookDefinitions hooks, List<ServerRegistration> registrations) {

@@ -66,7 +66,7 @@ public final class SocketServerAutoConfiguration {
 		ServerFactory factory = new ServerFactory(properties.getDefaults(), gracePeriod(phaseTimeout));
 		PropertiesServers propertiesServers = new PropertiesServers(beanFactory, applicationContext.getEnvironment(),
 				properties, factory);
-		return new SocketServers(new ServerRegistrations(beanFactory, propertiesServers, threading),
+		return new SocketServers(new ServerRegistrations(beanFactory, propertiesServers, threading, phaseTimeout),
 				applicationContext);
 	}
 
