@@ -1,0 +1,159 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketserver.autoconfigure;
+
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.github.socketserver.StreamHandler;
+import io.github.socketserver.annotation.RequestHandler;
+import io.github.socketserver.autoconfigure.metrics.SocketServerMetricsAutoConfiguration;
+import io.github.socketserver.autoconfigure.observation.SocketServerObservationAutoConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests that the tables of the README tell the truth.
+ */
+class ReadmeTests {
+
+	private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+
+	private final List<String> lines = readme();
+
+	@Test
+	void metersAreThoseThatAreExported() {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(SocketServerAutoConfiguration.class,
+					SocketServerMetricsAutoConfiguration.class, SocketServerObservationAutoConfiguration.class))
+			.withUserConfiguration(MetricsConfiguration.class)
+			.withPropertyValues("socketserver.servers.hello.port=0")
+			.run((context) -> {
+				LoopbackClient.ask(context, "hello", "");
+				MeterRegistry registry = context.getBean(MeterRegistry.class);
+				await().untilAsserted(() -> assertThat(exported(registry)).isEqualTo(documentedMeters()));
+			});
+	}
+
+	@Test
+	void keysAreThoseOfTheProperties() {
+		List<String> keys = Stream.of(ServerDefaultsProperties.class, ServerProperties.class)
+			.flatMap((type) -> Arrays.stream(type.getDeclaredFields()))
+			.filter((field) -> !field.isSynthetic())
+			.map(Field::getName)
+			.map((name) -> name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT))
+			.toList();
+		assertThat(table("| key |").keySet()).containsExactlyInAnyOrderElementsOf(keys);
+	}
+
+	private Map<String, String> documentedMeters() {
+		Map<String, String> meters = new TreeMap<>();
+		table("| name |").forEach((name, cells) -> {
+			String tags = codes(cells.get(2)).sorted().collect(Collectors.joining(" "));
+			meters.put(name, tags + " " + cells.get(3));
+		});
+		return meters;
+	}
+
+	private static Map<String, String> exported(MeterRegistry registry) {
+		Map<String, String> meters = new TreeMap<>();
+		for (Meter meter : registry.getMeters()) {
+			String tags = meter.getId().getTags().stream().map(Tag::getKey).sorted().collect(Collectors.joining(" "));
+			meters.put(meter.getId().getName(), tags + " " + meter.getId().getBaseUnit());
+		}
+		return meters;
+	}
+
+	/**
+	 * Read a table: the cells of each row by the code in the first of them.
+	 */
+	private Map<String, List<String>> table(String header) {
+		Map<String, List<String>> rows = new TreeMap<>();
+		int first = this.lines
+			.indexOf(this.lines.stream().filter((line) -> line.startsWith(header)).findFirst().orElseThrow()) + 2;
+		for (String line : this.lines.subList(first, this.lines.size())) {
+			if (!line.startsWith("|")) {
+				return rows;
+			}
+			List<String> cells = Arrays.stream(line.substring(1).split("\\|")).map(String::strip).toList();
+			rows.put(codes(cells.get(0)).findFirst().orElseThrow(), cells);
+		}
+		return rows;
+	}
+
+	private static Stream<String> codes(String cell) {
+		Matcher matcher = CODE.matcher(cell);
+		return matcher.results().map((result) -> result.group(1));
+	}
+
+	private static List<String> readme() {
+		try {
+			return Files.readAllLines(Path.of("..", "README.md"));
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class MetricsConfiguration {
+
+		@Bean
+		@RequestHandler
+		StreamHandler hello() {
+			return (request) -> request.output().write("hello");
+		}
+
+		@Bean
+		SimpleMeterRegistry meterRegistry() {
+			return new SimpleMeterRegistry();
+		}
+
+		@Bean
+		ObservationRegistry observationRegistry(MeterRegistry meterRegistry) {
+			ObservationRegistry registry = ObservationRegistry.create();
+			registry.observationConfig().observationHandler(new DefaultMeterObservationHandler(meterRegistry));
+			return registry;
+		}
+
+	}
+
+}
