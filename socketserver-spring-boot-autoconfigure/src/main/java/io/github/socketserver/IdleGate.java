@@ -16,10 +16,12 @@
 
 package io.github.socketserver;
 
+import java.io.IOException;
+
 /**
  * Where a request's input tells its server that the handler waits between two messages,
  * so that a stop of the server can end idle connections at once and leave busy ones their
- * grace period.
+ * grace period; and which exceptions are the client's fault.
  */
 public interface IdleGate {
 
@@ -34,5 +36,13 @@ public interface IdleGate {
 	 * @return whether the request goes on; {@code false} if a stop has ended it meanwhile
 	 */
 	boolean leave();
+
+	/**
+	 * Called with an exception that the input is about to throw because of what the
+	 * client has sent: a frame that is too long or has no end.
+	 * @param failure the exception
+	 */
+	default void failed(IOException failure) {
+	}
 
 }

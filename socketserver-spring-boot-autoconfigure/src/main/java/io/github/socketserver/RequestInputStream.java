@@ -163,7 +163,7 @@ public final class RequestInputStream extends InputStream {
 			length--;
 		}
 		if (length > maxLength) {
-			throw new FrameTooLongException(maxLength);
+			throw failed(new FrameTooLongException(maxLength));
 		}
 		String line = new String(this.buffer, this.position, length, this.charset);
 		this.position = next;
@@ -185,7 +185,7 @@ public final class RequestInputStream extends InputStream {
 			if (this.position == this.limit) {
 				return null;
 			}
-			throw new EOFException("The input ended before the delimiter 0x%02x".formatted(delimiter & 0xFF));
+			throw failed(new EOFException("The input ended before the delimiter 0x%02x".formatted(delimiter & 0xFF)));
 		}
 		byte[] frame = Arrays.copyOfRange(this.buffer, this.position, this.position + length);
 		this.position += length + 1;
@@ -202,7 +202,7 @@ public final class RequestInputStream extends InputStream {
 	public byte[] readExactly(int length) throws IOException {
 		byte[] data = readNBytes(length);
 		if (data.length < length) {
-			throw new EOFException("The input ended after %d of %d bytes".formatted(data.length, length));
+			throw failed(new EOFException("The input ended after %d of %d bytes".formatted(data.length, length)));
 		}
 		return data;
 	}
@@ -226,7 +226,7 @@ public final class RequestInputStream extends InputStream {
 			length = (length << 8) | (digits & 0xFF);
 		}
 		if (length > maxLength) {
-			throw new FrameTooLongException(maxLength);
+			throw failed(new FrameTooLongException(maxLength));
 		}
 		return readExactly((int) length);
 	}
@@ -281,12 +281,19 @@ public final class RequestInputStream extends InputStream {
 					return distance;
 				}
 				if (distance >= allowed) {
-					throw new FrameTooLongException(maxLength);
+					throw failed(new FrameTooLongException(maxLength));
 				}
 			}
 		}
 		while (fill());
 		return -1;
+	}
+
+	private <E extends IOException> E failed(E failure) {
+		if (this.gate != null) {
+			this.gate.failed(failure);
+		}
+		return failure;
 	}
 
 	private boolean fill() throws IOException {

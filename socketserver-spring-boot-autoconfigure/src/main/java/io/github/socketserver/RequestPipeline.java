@@ -47,16 +47,6 @@ public interface RequestPipeline {
 	 * {@link #shutdown(Request)}. Python: {@code process_request_thread}.
 	 * @param request the request
 	 */
-	default void process(Request request) {
-		try {
-			finish(request);
-		}
-		catch (Exception ex) {
-			error(request, ex);
-		}
-		finally {
-			shutdown(request);
-		}
-	}
+	void process(Request request);
 
 }

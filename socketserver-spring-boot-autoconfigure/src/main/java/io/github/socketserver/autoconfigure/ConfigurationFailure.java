@@ -52,7 +52,7 @@ final class ConfigurationFailure {
 		String value = find(name).map((property) -> " is '%s'%s.".formatted(property.getValue(), origin(property)))
 			.orElse(" is not set.");
 		return new FailureAnalyzedException(
-				"Server '%s' is not configured right: '%s'%s %s".formatted(this.server, name, value, reason), action);
+				"Server '%s' is misconfigured: '%s'%s %s".formatted(this.server, name, value, reason), action);
 	}
 
 	/**

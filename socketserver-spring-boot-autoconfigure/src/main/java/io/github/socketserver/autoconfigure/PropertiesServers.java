@@ -16,8 +16,8 @@
 
 package io.github.socketserver.autoconfigure;
 
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +31,6 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import io.github.socketserver.Handler;
 import io.github.socketserver.context.HandlerDefinition;
 import io.github.socketserver.context.HandlerDefinitions;
-import io.github.socketserver.context.ServerRegistration;
 import io.github.socketserver.server.BaseServer;
 
 /**
@@ -69,12 +68,12 @@ final class PropertiesServers {
 	/**
 	 * Create the servers.
 	 * @param taken the names of servers that are beans
-	 * @return the servers
+	 * @return the servers, and whether each starts with the context
 	 */
-	List<ServerRegistration> create(Set<String> taken) {
+	Map<BaseServer, Boolean> create(Set<String> taken) {
 		DuplicateKeys.refuse(this.environment);
 		Map<String, ServerProperties> servers = ServerNames.fold(this.properties.getServers(), this.environment);
-		List<ServerRegistration> created = new ArrayList<>();
+		Map<BaseServer, Boolean> created = new LinkedHashMap<>();
 		servers.forEach((name, server) -> {
 			ConfigurationFailure failure = new ConfigurationFailure(this.environment, name);
 			if (taken.contains(name)) {
@@ -82,8 +81,7 @@ final class PropertiesServers {
 						"Rename the server below 'socketserver.servers' or the bean.");
 			}
 			if (isTrue(server, ServerDefaultsProperties::getEnabled)) {
-				created.add(new ServerRegistration(create(name, server, failure),
-						isTrue(server, ServerDefaultsProperties::getAutoStartup)));
+				created.put(create(name, server, failure), isTrue(server, ServerDefaultsProperties::getAutoStartup));
 			}
 		});
 		checkHandlers(servers);
@@ -111,7 +109,7 @@ final class PropertiesServers {
 		List<HandlerDefinition> annotated = this.handlers.forServer(name);
 		if (annotated.size() > 1) {
 			throw failure.server("it has %d handlers, the beans %s.".formatted(annotated.size(), beanNames(annotated)),
-					"Leave the name '%s' in the @RequestHandler annotation of one of them.".formatted(name));
+					"Keep the name '%s' in the @RequestHandler annotation of only one of them.".formatted(name));
 		}
 		HandlerDefinition bound = annotated.isEmpty() ? null : annotated.get(0);
 		if (server.getHandler() != null) {
@@ -166,8 +164,9 @@ final class PropertiesServers {
 			for (String server : handler.servers()) {
 				if (!servers.containsKey(server) && !named.contains(handler.beanName()) && !named.contains(server)) {
 					throw new FailureAnalyzedException(
-							"The handler '%s' is bound to the server '%s', which is not declared. There are: %s."
-								.formatted(handler.beanName(), server, servers.keySet()),
+							"The handler '%s' is bound to the server '%s', which is not declared. Declared servers: %s."
+								.formatted(handler.beanName(), server,
+										servers.isEmpty() ? "none" : String.join(", ", servers.keySet())),
 							"Declare it with 'socketserver.servers.%s.port' or 'socketserver.servers.%s.path', or correct the name in @RequestHandler."
 								.formatted(server, server));
 				}

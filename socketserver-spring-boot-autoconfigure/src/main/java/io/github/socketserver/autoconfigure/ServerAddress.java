@@ -16,6 +16,7 @@
 
 package io.github.socketserver.autoconfigure;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -63,6 +64,14 @@ record ServerAddress(ServerType type, SocketAddress address, @Nullable StandardP
 				: new InetSocketAddress(port);
 		AddressFamily family = (properties.getAddressFamily() != null) ? properties.getAddressFamily()
 				: defaults.getAddressFamily();
+		if (family == AddressFamily.INET && address instanceof Inet6Address) {
+			if (properties.getAddressFamily() != null) {
+				throw failure.property("address-family",
+						"But '%s' is an IPv6 address.".formatted(failure.name("address")),
+						"Remove it, or set it to 'inet6'.");
+			}
+			family = null;
+		}
 		return new ServerAddress((datagram) ? ServerType.UDP : ServerType.TCP, socketAddress,
 				(family != null && family != AddressFamily.UNIX) ? family.protocolFamily() : null);
 	}

@@ -16,6 +16,9 @@
 
 package io.github.socketserver.autoconfigure;
 
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.FileSystemException;
+
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
@@ -38,22 +41,33 @@ class ServerBindFailureAnalyzer extends AbstractFailureAnalyzer<ServerBindExcept
 	private static String reason(ServerBindException cause) {
 		return switch (cause.getReason()) {
 			case IN_USE -> "another socket has this address";
-			case PERMISSION_DENIED -> "the user of this process may not do that";
+			case PERMISSION_DENIED -> isPath(cause) ? "the user of this process may not write to its folder"
+					: "the user of this process may not take such a port";
 			case UNKNOWN_ADDRESS -> "this machine has no such address";
-			case PATH_EXISTS -> "there is such a file, and it is not a socket that a killed server has left";
+			case PATH_EXISTS -> occupant(cause);
 			case NO_FOLDER -> "its folder does not exist";
 			case PATH_TOO_LONG -> "the path is longer than the 106 bytes that the JDK allows";
 			case OTHER -> String.valueOf(cause.getMessage());
 		};
 	}
 
+	private static String occupant(ServerBindException cause) {
+		return (cause.getCause() instanceof FileSystemException failure && failure.getReason() != null)
+				? failure.getReason() : "there is such a file";
+	}
+
+	private static boolean isPath(ServerBindException cause) {
+		return cause.getAddress() instanceof UnixDomainSocketAddress;
+	}
+
 	private static String action(ServerBindException cause) {
 		String server = "socketserver.servers." + cause.getServer();
 		return switch (cause.getReason()) {
 			case IN_USE -> "Stop what listens there, or set '%s.port' to another port.".formatted(server);
-			case PERMISSION_DENIED ->
-				"Set '%s.port' to 1024 or above, or '%s.path' to a path in a folder that this user may write to."
-					.formatted(server, server);
+			case PERMISSION_DENIED -> (isPath(cause)
+					? "Give that user the permission to write to the folder, or set '%s.path' to a path in another one."
+					: "Set '%s.port' to 1024 or above, or give the process the capability CAP_NET_BIND_SERVICE.")
+				.formatted(server);
 			case UNKNOWN_ADDRESS ->
 				"Set '%s.address' to an address of this machine, or remove it to listen on all of them."
 					.formatted(server);

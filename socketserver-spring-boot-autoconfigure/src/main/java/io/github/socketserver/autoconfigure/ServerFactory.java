@@ -19,7 +19,6 @@ package io.github.socketserver.autoconfigure;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -45,11 +44,8 @@ final class ServerFactory {
 
 	private final ServerDefaultsProperties defaults;
 
-	private final Duration defaultGracePeriod;
-
-	ServerFactory(ServerDefaultsProperties defaults, Duration defaultGracePeriod) {
+	ServerFactory(ServerDefaultsProperties defaults) {
 		this.defaults = defaults;
-		this.defaultGracePeriod = defaultGracePeriod;
 	}
 
 	BaseServer create(String name, ServerProperties properties, ServerAddress address, Supplier<Handler<?>> handlers,
@@ -58,7 +54,8 @@ final class ServerFactory {
 			return create(address, handlers, options(name, properties, address, failure));
 		}
 		catch (InvalidServerOptionException ex) {
-			throw failure.property(ex.getOption(), ex.getReason() + ".", "Remove it, or set it to another value.");
+			throw failure.property(ex.getOption(), ex.getReason() + ".",
+					(ex.getValue() != null) ? "Correct it, or remove it to have the default." : "Remove it.");
 		}
 	}
 
@@ -81,7 +78,7 @@ final class ServerFactory {
 		boolean synchronous = (concurrency == Concurrency.SYNCHRONOUS);
 		ServerSettings settings = new ServerSettings(properties, this.defaults,
 				(key) -> address.type().supports(key) && !(synchronous && THREAD_KEYS.contains(key)));
-		ServerOptionsBuilder options = ServerOptions.builder().name(name).shutdownGracePeriod(this.defaultGracePeriod);
+		ServerOptionsBuilder options = ServerOptions.builder().name(name);
 		if (address.family() != null) {
 			options.addressFamily(address.family());
 		}

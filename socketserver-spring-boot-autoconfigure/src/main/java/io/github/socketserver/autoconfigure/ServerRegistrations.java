@@ -18,9 +18,11 @@ package io.github.socketserver.autoconfigure;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -41,6 +43,8 @@ final class ServerRegistrations implements Supplier<List<ServerRegistration>> {
 
 	private static final Log logger = LogFactory.getLog(SocketServerAutoConfiguration.class);
 
+	private static final Duration LONGEST_MARGIN = Duration.ofSeconds(2);
+
 	private final ConfigurableListableBeanFactory beanFactory;
 
 	private final PropertiesServers propertiesServers;
@@ -60,33 +64,43 @@ final class ServerRegistrations implements Supplier<List<ServerRegistration>> {
 	@Override
 	public List<ServerRegistration> get() {
 		Map<String, BaseServer> beans = this.beanFactory.getBeansOfType(BaseServer.class);
-		List<ServerRegistration> registrations = new ArrayList<>(this.propertiesServers.create(beans.keySet()));
+		Map<BaseServer, Boolean> servers = this.propertiesServers.create(beans.keySet());
 		beans.forEach((name, server) -> {
 			server.setName(name);
-			registrations.add(new ServerRegistration(server, true));
+			servers.put(server, true);
 		});
 		HookDefinitions hooks = new HookDefinitions(this.beanFactory);
-		checkHooks(hooks, registrations);
-		for (ServerRegistration registration : registrations) {
-			BaseServer server = registration.server();
+		checkHooks(hooks, servers.keySet());
+		List<ServerRegistration> registrations = new ArrayList<>();
+		servers.forEach((server, autoStartup) -> {
 			server.setHooks(hooks.forServer(server.name()));
 			server.setDefaultProcessor(this.threading::create);
-			warnOfLongGracePeriod(server);
-		}
+			registrations.add(new ServerRegistration(server, autoStartup, gracePeriod(server)));
+		});
 		return registrations;
 	}
 
-	private void warnOfLongGracePeriod(BaseServer server) {
+	private Duration gracePeriod(BaseServer server) {
+		if (!server.options().explicit().contains("shutdown-grace-period")) {
+			return defaultGracePeriod(this.phaseTimeout);
+		}
 		Duration gracePeriod = server.options().shutdownGracePeriod();
 		if (gracePeriod.compareTo(this.phaseTimeout) > 0) {
 			logger.warn(
 					"The grace period of server '%s', %d ms, is longer than 'spring.lifecycle.timeout-per-shutdown-phase', %d ms, which ends it"
 						.formatted(server.name(), gracePeriod.toMillis(), this.phaseTimeout.toMillis()));
 		}
+		return gracePeriod;
 	}
 
-	private void checkHooks(HookDefinitions hooks, List<ServerRegistration> registrations) {
-		Set<String> names = registrations.stream().map((server) -> server.server().name()).collect(Collectors.toSet());
+	static Duration defaultGracePeriod(Duration phaseTimeout) {
+		// Spring goes on when the phase is over: by then requests must be closed
+		Duration margin = phaseTimeout.dividedBy(4);
+		return phaseTimeout.minus((margin.compareTo(LONGEST_MARGIN) < 0) ? margin : LONGEST_MARGIN);
+	}
+
+	private void checkHooks(HookDefinitions hooks, Collection<BaseServer> servers) {
+		Set<String> names = servers.stream().map(BaseServer::name).collect(Collectors.toCollection(TreeSet::new));
 		names.addAll(this.propertiesServers.names());
 		hooks.unknownServers(names).forEach((server, bean) -> {
 			throw new FailureAnalyzedException(

@@ -48,8 +48,6 @@ public final class SocketServerAutoConfiguration {
 
 	private static final Duration DEFAULT_PHASE_TIMEOUT = Duration.ofSeconds(30);
 
-	private static final Duration LONGEST_MARGIN = Duration.ofSeconds(2);
-
 	@Bean
 	static RequestHandlerScopePostProcessor requestHandlerScopePostProcessor() {
 		return new RequestHandlerScopePostProcessor();
@@ -63,7 +61,7 @@ public final class SocketServerAutoConfiguration {
 			.map(LifecycleProperties::getTimeoutPerShutdownPhase)
 			.findFirst()
 			.orElse(DEFAULT_PHASE_TIMEOUT);
-		ServerFactory factory = new ServerFactory(properties.getDefaults(), gracePeriod(phaseTimeout));
+		ServerFactory factory = new ServerFactory(properties.getDefaults());
 		PropertiesServers propertiesServers = new PropertiesServers(beanFactory, applicationContext.getEnvironment(),
 				properties, factory);
 		return new SocketServers(new ServerRegistrations(beanFactory, propertiesServers, threading, phaseTimeout),
@@ -78,12 +76,6 @@ public final class SocketServerAutoConfiguration {
 	@Bean
 	SocketServerGracefulShutdownLifecycle socketServerGracefulShutdownLifecycle(SocketServers servers) {
 		return new SocketServerGracefulShutdownLifecycle(servers);
-	}
-
-	private static Duration gracePeriod(Duration phaseTimeout) {
-		// The framework goes on when the phase is over: by then requests must be closed
-		Duration margin = phaseTimeout.dividedBy(4);
-		return phaseTimeout.minus((margin.compareTo(LONGEST_MARGIN) < 0) ? margin : LONGEST_MARGIN);
 	}
 
 }

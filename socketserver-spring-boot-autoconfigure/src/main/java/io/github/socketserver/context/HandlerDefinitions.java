@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.ResolvableType;
 
 import io.github.socketserver.Handler;
@@ -49,7 +50,7 @@ public final class HandlerDefinitions {
 	 * Find the beans that are annotated with {@link RequestHandler}.
 	 * @param beanFactory where to look
 	 * @return the definitions
-	 * @throws IllegalStateException if such a bean is not a {@link Handler}
+	 * @throws FailureAnalyzedException if such a bean is not a {@link Handler}
 	 */
 	public static HandlerDefinitions of(ConfigurableListableBeanFactory beanFactory) {
 		List<HandlerDefinition> annotated = new ArrayList<>();
@@ -96,8 +97,9 @@ public final class HandlerDefinitions {
 	private static HandlerDefinition define(ConfigurableListableBeanFactory beanFactory, String name,
 			@Nullable RequestHandler annotation) {
 		if (!beanFactory.isTypeMatch(name, Handler.class)) {
-			throw new IllegalStateException("Bean '%s' is annotated with @RequestHandler but is no %s".formatted(name,
-					Handler.class.getName()));
+			throw new FailureAnalyzedException(
+					"The bean '%s' is annotated with @RequestHandler but is no handler.".formatted(name),
+					"Let it implement StreamHandler, DatagramHandler or Handler<Request>, or remove the annotation.");
 		}
 		return new HandlerDefinition(name, servers(name, annotation), requestType(beanFactory, name),
 				beanFactory.isSingleton(name));

@@ -36,6 +36,8 @@ final class ManagedServer {
 
 	private final boolean autoStartup;
 
+	private final Duration gracePeriod;
+
 	private final ApplicationContext applicationContext;
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -45,6 +47,7 @@ final class ManagedServer {
 	ManagedServer(ServerRegistration registration, ApplicationContext applicationContext) {
 		this.server = registration.server();
 		this.autoStartup = registration.autoStartup();
+		this.gracePeriod = registration.gracePeriod();
 		this.applicationContext = applicationContext;
 	}
 
@@ -77,7 +80,7 @@ final class ManagedServer {
 	}
 
 	void stop() {
-		this.server.close();
+		this.server.close(this.gracePeriod);
 		Thread thread = forgetThread();
 		if (thread != null) {
 			awaitEnd(thread);

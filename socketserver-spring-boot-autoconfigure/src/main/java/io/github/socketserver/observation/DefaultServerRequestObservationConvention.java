@@ -29,6 +29,8 @@ import io.github.socketserver.server.BaseServer;
  */
 public class DefaultServerRequestObservationConvention implements ServerRequestObservationConvention {
 
+	private static final KeyValue UNKNOWN = KeyValue.of("outcome", "UNKNOWN");
+
 	private static final KeyValue SUCCESS = KeyValue.of("outcome", "SUCCESS");
 
 	private static final KeyValue ERROR = KeyValue.of("outcome", "ERROR");
@@ -49,7 +51,14 @@ public class DefaultServerRequestObservationConvention implements ServerRequestO
 		String transport = (server instanceof BaseServer baseServer) ? baseServer.type().toString()
 				: KeyValue.NONE_VALUE;
 		return KeyValues.of(KeyValue.of("server", server.name()), KeyValue.of("transport", transport),
-				(context.getError() != null) ? ERROR : SUCCESS);
+				outcome(context));
+	}
+
+	private static KeyValue outcome(ServerRequestObservationContext context) {
+		if (!context.isFinished()) {
+			return UNKNOWN;
+		}
+		return (context.getError() != null) ? ERROR : SUCCESS;
 	}
 
 }

@@ -49,9 +49,17 @@ public final class ObservationRequestInterceptor implements RequestInterceptor, 
 
 	@Override
 	public void intercept(Request request, Handler<Request> next) throws Exception {
-		Observation observation = Observation.createNotStarted(this.convention, DEFAULT_CONVENTION,
-				() -> new ServerRequestObservationContext(request), this.registry);
-		observation.observeChecked(() -> next.handle(request));
+		ServerRequestObservationContext context = new ServerRequestObservationContext(request);
+		Observation observation = Observation.createNotStarted(this.convention, DEFAULT_CONVENTION, () -> context,
+				this.registry);
+		observation.observeChecked(() -> {
+			try {
+				next.handle(request);
+			}
+			finally {
+				context.finish();
+			}
+		});
 	}
 
 	@Override

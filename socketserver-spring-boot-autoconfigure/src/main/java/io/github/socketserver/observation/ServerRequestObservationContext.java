@@ -27,6 +27,8 @@ public class ServerRequestObservationContext extends Observation.Context {
 
 	private final Request request;
 
+	private volatile boolean finished;
+
 	/**
 	 * Create a context.
 	 * @param request the request
@@ -41,6 +43,18 @@ public class ServerRequestObservationContext extends Observation.Context {
 	 */
 	public Request getRequest() {
 		return this.request;
+	}
+
+	/**
+	 * Return whether the handler has returned or thrown.
+	 * @return whether the outcome is known
+	 */
+	public boolean isFinished() {
+		return this.finished;
+	}
+
+	void finish() {
+		this.finished = true;
 	}
 
 }

@@ -276,7 +276,11 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 		this.requests.abort();
 	}
 
-	private void close(Duration gracePeriod) {
+	/**
+	 * Do as {@link #close()} with another grace period than that of the options.
+	 * @param gracePeriod how long to wait for requests
+	 */
+	public void close(Duration gracePeriod) {
 		ServerRun run = runToClose();
 		if (run != null && run.close(gracePeriod)) {
 			this.run = null;

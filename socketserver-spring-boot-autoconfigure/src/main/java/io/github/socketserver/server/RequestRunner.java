@@ -119,12 +119,15 @@ final class RequestRunner implements RequestPipeline {
 	/**
 	 * Report and close a request whose taking failed half-way.
 	 * @param request the request
-	 * @param failure what an overridden {@code getRequest} threw
+	 * @param failure what an overridden {@code getRequest} threw, or {@code null} if it
+	 * was an {@link Error}
 	 */
-	void abandon(Request request, Exception failure) {
+	void abandon(Request request, @Nullable Exception failure) {
 		this.requests.add(request);
 		this.listeners.requestReceived(request);
-		error(request, failure);
+		if (failure != null) {
+			error(request, failure);
+		}
 		shutdown(request);
 	}
 

@@ -23,6 +23,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -36,6 +37,10 @@ import io.github.socketserver.processing.SynchronousProcessor;
  * {@link InvalidServerOptionException} if there is no such value.
  */
 public final class ServerOptionsBuilder {
+
+	private static final List<String> THREAD_OPTIONS = List.of("daemon-threads", "block-on-close");
+
+	private static final Function<BaseServer, RequestProcessor> SYNCHRONOUS = (server) -> new SynchronousProcessor();
 
 	private final Set<String> explicit = new HashSet<>();
 
@@ -234,7 +239,7 @@ public final class ServerOptionsBuilder {
 	 * @return this builder
 	 */
 	public ServerOptionsBuilder synchronous() {
-		return processor((server) -> new SynchronousProcessor());
+		return processor(SYNCHRONOUS);
 	}
 
 	/**
@@ -255,7 +260,7 @@ public final class ServerOptionsBuilder {
 	 * @return this builder
 	 */
 	public ServerOptionsBuilder daemonThreads(boolean daemonThreads) {
-		this.daemonThreads = daemonThreads;
+		this.daemonThreads = explicit("daemon-threads", daemonThreads);
 		return this;
 	}
 
@@ -266,7 +271,7 @@ public final class ServerOptionsBuilder {
 	 * @return this builder
 	 */
 	public ServerOptionsBuilder blockOnClose(boolean blockOnClose) {
-		this.blockOnClose = blockOnClose;
+		this.blockOnClose = explicit("block-on-close", blockOnClose);
 		return this;
 	}
 
@@ -303,15 +308,22 @@ public final class ServerOptionsBuilder {
 			throw new InvalidServerOptionException("shutdown-grace-period", shutdownGracePeriod,
 					"Expected no less than 0");
 		}
-		this.shutdownGracePeriod = shutdownGracePeriod;
+		this.shutdownGracePeriod = explicit("shutdown-grace-period", shutdownGracePeriod);
 		return this;
 	}
 
 	/**
 	 * Build the options.
 	 * @return the options
+	 * @throws InvalidServerOptionException if there is an option that cannot be honoured
+	 * beside the others
 	 */
 	public ServerOptions build() {
+		for (String option : THREAD_OPTIONS) {
+			if (this.processor == SYNCHRONOUS && this.explicit.contains(option)) {
+				throw new InvalidServerOptionException(option, null, "A synchronous server has no threads");
+			}
+		}
 		return new ServerOptions(this.name, this.addressFamily, this.requestQueueSize, this.allowReuseAddress,
 				this.allowReusePort, this.disableNagleAlgorithm, this.keepAlive, this.receiveBufferSize,
 				this.sendBufferSize, this.pathPermissions, this.charset, this.maxFrameLength, this.maxPacketSize,

@@ -121,6 +121,7 @@ final class ServerRun {
 		}
 		catch (IOException | RuntimeException ex) {
 			if (!isStopRequested()) {
+				this.serving.requestStop();
 				this.log.failed(ex);
 				this.listeners.serverFailed(this.server, ex);
 			}
@@ -161,6 +162,12 @@ final class ServerRun {
 	 * @return whether there was one
 	 */
 	private boolean serveOnce(Deadline deadline) throws IOException {
+		if (!this.backoff.rest().isZero()) {
+			this.source.pause(Deadline.earlier(deadline, Deadline.after(this.backoff.rest())));
+			if (isStopRequested()) {
+				return false;
+			}
+		}
 		if (this.options.overflow() == Overflow.WAIT && isFull()) {
 			this.waitsForRoom = true;
 			if (isFull()) {
@@ -172,12 +179,7 @@ final class ServerRun {
 		if (!this.source.await(deadline) || isStopRequested()) {
 			return false;
 		}
-		boolean served = takeAndRun();
-		Duration rest = this.backoff.rest();
-		if (!rest.isZero() && !isStopRequested()) {
-			this.source.pause(Deadline.earlier(deadline, Deadline.after(rest)));
-		}
-		return served;
+		return takeAndRun();
 	}
 
 	private boolean takeAndRun() {
@@ -217,6 +219,13 @@ final class ServerRun {
 			}
 			return null;
 		}
+		catch (Error ex) {
+			if (this.taken != null) {
+				this.runner.abandon(this.taken, null);
+			}
+			this.backoff.lengthen();
+			throw ex;
+		}
 	}
 
 	void process(Request request) {
@@ -253,10 +262,10 @@ final class ServerRun {
 		boolean waits = waitsForRequests();
 		Deadline deadline = Deadline.after((waits) ? gracePeriod : LAST_WAIT);
 		boolean ended = this.serving.awaitEnd(deadline);
+		if (ended && !this.serving.isCurrent()) {
+			takeQueued(deadline, waits);
+		}
 		if (waits) {
-			if (ended) {
-				takeQueued(deadline);
-			}
 			if (!this.server.repliesThroughSocket()) {
 				closeSocket();
 			}
@@ -275,14 +284,14 @@ final class ServerRun {
 				&& !this.requests.runsOn(Thread.currentThread());
 	}
 
-	private void takeQueued(Deadline deadline) {
+	private void takeQueued(Deadline deadline, boolean waits) {
 		// The kernel has accepted these clients: closing the socket would reset them
 		int count = 0;
 		while (count <= this.options.requestQueueSize() && !deadline.isOver() && !isFull() && takeAndRun()) {
 			count++;
 		}
 		// What these have sent is there already, so a moment tells the idle ones
-		if (count > 0 && !this.requests.awaitEmpty(Deadline.earlier(deadline, Deadline.after(QUEUED_WAIT)))) {
+		if (waits && count > 0 && !this.requests.awaitEmpty(Deadline.earlier(deadline, Deadline.after(QUEUED_WAIT)))) {
 			this.requests.endIdle();
 		}
 	}

@@ -42,7 +42,7 @@ public final class ConnectionRequest extends AbstractRequest implements StreamRe
 
 	private final SocketAddress localAddress;
 
-	private final IdleState idle = new IdleState();
+	private final InputState inputState = new InputState();
 
 	private final ChannelInput source;
 
@@ -65,7 +65,7 @@ public final class ConnectionRequest extends AbstractRequest implements StreamRe
 		this.localAddress = channel.getLocalAddress();
 		this.source = new ChannelInput(channel);
 		this.sink = new ChannelOutput(channel, channel::shutdownOutput);
-		this.input = new RequestInputStream(this.source, context.charset(), context.maxFrameLength(), this.idle);
+		this.input = new RequestInputStream(this.source, context.charset(), context.maxFrameLength(), this.inputState);
 		this.output = new RequestOutputStream(this.sink, context.charset());
 	}
 
@@ -135,7 +135,7 @@ public final class ConnectionRequest extends AbstractRequest implements StreamRe
 
 	@Override
 	public void endWhenIdle() {
-		if (this.idle.end()) {
+		if (this.inputState.end()) {
 			try {
 				this.channel.shutdownInput();
 			}
@@ -149,7 +149,7 @@ public final class ConnectionRequest extends AbstractRequest implements StreamRe
 	public boolean isConnectionFailure(Throwable failure) {
 		for (@Nullable
 		Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause == this.source.failure() || cause == this.sink.failure()) {
+			if (cause == this.source.failure() || cause == this.sink.failure() || cause == this.inputState.failure()) {
 				return true;
 			}
 		}

@@ -22,6 +22,8 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.socketserver.DatagramRequest;
 import io.github.socketserver.RequestInputStream;
 import io.github.socketserver.RequestOutputStream;
@@ -44,6 +46,8 @@ public final class PacketRequest extends AbstractRequest implements DatagramRequ
 
 	private final AtomicLong bytesSent = new AtomicLong();
 
+	private final InputState inputState = new InputState();
+
 	private final RequestInputStream input;
 
 	private final RequestOutputStream output;
@@ -64,7 +68,7 @@ public final class PacketRequest extends AbstractRequest implements DatagramRequ
 		this.clientAddress = clientAddress;
 		this.sender = sender;
 		this.input = new RequestInputStream(new ByteArrayInputStream(packet), context.charset(),
-				context.maxFrameLength());
+				context.maxFrameLength(), this.inputState);
 		this.output = new RequestOutputStream(this.reply, context.charset());
 	}
 
@@ -138,6 +142,12 @@ public final class PacketRequest extends AbstractRequest implements DatagramRequ
 
 	@Override
 	public boolean isConnectionFailure(Throwable failure) {
+		for (@Nullable
+		Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause == this.inputState.failure()) {
+				return true;
+			}
+		}
 		return false;
 	}
 

@@ -118,7 +118,7 @@ class CommonPropertiesTests {
 	void wrongCommonValueIsReportedWhereItStands() {
 		this.contextRunner.withPropertyValues("socketserver.defaults.request-queue-size=0")
 			.run((context) -> assertThat(context.getStartupFailure())
-				.hasStackTraceContaining("Server 'tcp' is not configured right")
+				.hasStackTraceContaining("Server 'tcp' is misconfigured")
 				.hasStackTraceContaining("'socketserver.defaults.request-queue-size' is '0'"));
 	}
 

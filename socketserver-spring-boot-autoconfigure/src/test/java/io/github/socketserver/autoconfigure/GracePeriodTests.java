@@ -16,7 +16,9 @@
 
 package io.github.socketserver.autoconfigure;
 
+import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,7 +26,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -48,15 +49,25 @@ class GracePeriodTests {
 		.withPropertyValues("socketserver.servers.silent.port=0", "socketserver.servers.silent.handler=silent");
 
 	@ParameterizedTest
-	@CsvSource({ ", 28s", "60s, 58s", "2s, 1500ms" })
-	void withoutOneItEndsALittleBeforeThePhase(String phaseTimeout, String expected) {
-		ApplicationContextRunner runner = (phaseTimeout != null)
-				? this.contextRunner.withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=" + phaseTimeout)
-				: this.contextRunner;
-		runner.run((context) -> {
-			BaseServer server = (BaseServer) context.getBean(SocketServers.class).list().get(0);
-			assertThat(server.options().shutdownGracePeriod()).isEqualTo(DurationStyle.detectAndParse(expected));
-		});
+	@CsvSource({ "PT30S, PT28S", "PT60S, PT58S", "PT2S, PT1.5S", "PT0S, PT0S" })
+	void withoutOneItEndsALittleBeforeThePhase(Duration phaseTimeout, Duration expected) {
+		assertThat(ServerRegistrations.defaultGracePeriod(phaseTimeout)).isEqualTo(expected);
+	}
+
+	@Test
+	void withoutOneRequestsAreClosedBeforeThePhaseIsOver(CapturedOutput output) {
+		this.contextRunner.withBean("endless", EndlessHandler.class)
+			.withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=2s",
+					"socketserver.servers.endless.handler=endless", "socketserver.servers.endless.port=0")
+			.run((context) -> {
+				try (Socket client = LoopbackClient.connect(context, "endless")) {
+					assertThat(LoopbackClient.readLine(client)).isEqualTo("begun");
+					context.close();
+					assertThat(client.getInputStream().read()).isEqualTo(-1);
+				}
+				assertThat(output).contains(
+						"Server 'endless' closed 1 request(s) that did not end within the grace period of 1500 ms");
+			});
 	}
 
 	@Test
@@ -79,6 +90,16 @@ class GracePeriodTests {
 
 		@Override
 		public void handle(Request request) {
+		}
+
+	}
+
+	static class EndlessHandler implements Handler<Request> {
+
+		@Override
+		public void handle(Request request) throws Exception {
+			request.output().write("begun\n");
+			new CountDownLatch(1).await();
 		}
 
 	}

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
@@ -49,18 +50,24 @@ class SpellingTests {
 		.withPropertyValues("socketserver.defaults.handler=any", "socketserver.servers.my-server.port=0");
 
 	@Test
-	void environmentOverridesServerWithHyphens() {
-		this.contextRunner
-			.withInitializer((context) -> environment(context.getEnvironment(),
-					Map.of("SOCKETSERVER_SERVERS_MYSERVER_REQUESTQUEUESIZE", "3",
-							"SOCKETSERVER_SERVERS_MYSERVER_ADDRESS", "127.0.0.1")))
+	void environmentAloneOverridesPortAndQueueSizeOfServerWithHyphens() {
+		Map<String, Object> file = Map.of("socketserver.servers.my-server.port", 70000,
+				"socketserver.servers.my-server.request_queue_size", 77, "socketserver.servers.my-server.handler",
+				"any");
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(SocketServerAutoConfiguration.class))
+			.withBean("any", AnyHandler.class)
+			.withInitializer((context) -> {
+				context.getEnvironment().getPropertySources().addLast(new MapPropertySource("file", file));
+				environment(context.getEnvironment(), Map.of("SOCKETSERVER_SERVERS_MYSERVER_PORT", "0",
+						"SOCKETSERVER_SERVERS_MYSERVER_REQUESTQUEUESIZE", "3"));
+			})
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
 				assertThat(context.getBean(SocketServers.class).list()).extracting(SocketServer::name)
 					.containsExactly("my-server");
 				BaseServer server = (BaseServer) context.getBean(SocketServers.class).list().get(0);
 				assertThat(server.options().requestQueueSize()).isEqualTo(3);
-				assertThat(server.serverAddress()).asString().contains("127.0.0.1");
+				assertThat(LoopbackClient.ask(context, "my-server", "")).isEqualTo("any");
 			});
 	}
 

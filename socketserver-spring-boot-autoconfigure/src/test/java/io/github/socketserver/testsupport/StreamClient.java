@@ -99,6 +99,8 @@ public final class StreamClient implements Client {
 		ByteArrayOutputStream data = new ByteArrayOutputStream();
 		for (int next = receive(); next >= 0; next = receive()) {
 			data.write(next);
+			data.write(this.buffer.array(), this.buffer.position(), this.buffer.remaining());
+			this.buffer.position(this.buffer.limit());
 		}
 		return data.toByteArray();
 	}

@@ -16,16 +16,19 @@
 
 package io.github.socketserver.transport;
 
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
 
 import io.github.socketserver.IdleGate;
 
 /**
- * Whether the handler of a connection is between two messages. A stop and the arrival of
- * a message may meet here: one of them wins, so that a message is either handled in full
- * or not at all.
+ * What a server knows of a request's input: whether its handler is between two messages,
+ * and which exceptions are the client's fault. A stop and the arrival of a message may
+ * meet here: one of them wins, so that a message is either handled in full or not at all.
  */
-final class IdleState implements IdleGate {
+final class InputState implements IdleGate {
 
 	private enum State {
 
@@ -36,6 +39,8 @@ final class IdleState implements IdleGate {
 	private final AtomicReference<State> state = new AtomicReference<>(State.BUSY);
 
 	private volatile boolean ending;
+
+	private volatile @Nullable IOException failure;
 
 	@Override
 	public boolean enter() {
@@ -55,6 +60,15 @@ final class IdleState implements IdleGate {
 	boolean end() {
 		this.ending = true;
 		return this.state.compareAndSet(State.IDLE, State.ENDED);
+	}
+
+	@Override
+	public void failed(IOException failure) {
+		this.failure = failure;
+	}
+
+	@Nullable IOException failure() {
+		return this.failure;
 	}
 
 }
