@@ -18,11 +18,22 @@ package io.github.socketserver;
 
 import java.io.IOException;
 import java.net.SocketOption;
+import java.time.Duration;
 
 /**
  * A connection of a stream server (TCP or Unix).
  */
 public interface StreamRequest extends Request {
+
+	/**
+	 * Set how long the client may take for each read or write from the next one on,
+	 * instead of the server's {@code timeout}: after it a read throws a
+	 * {@link java.net.SocketTimeoutException} and the handler can still write; a write
+	 * closes the connection. It is noticed up to a quarter of a second late. Python:
+	 * {@code settimeout} of the request.
+	 * @param timeout the time, zero for no limit
+	 */
+	void setTimeout(Duration timeout);
 
 	/**
 	 * Set an option of the accepted socket, such as

@@ -135,6 +135,28 @@ public class ServerDefaultsProperties {
 	private @Nullable Duration shutdownGracePeriod;
 
 	/**
+	 * How long the client of a connection may take for one read or write, 0 for no limit.
+	 * If a duration suffix is not specified, seconds will be used.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private @Nullable Duration timeout;
+
+	/**
+	 * How long the client of a connection may take to begin its next message, 0 for no
+	 * limit. As long as for one read unless set. If a duration suffix is not specified,
+	 * seconds will be used.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private @Nullable Duration idleTimeout;
+
+	/**
+	 * How long the client of a connection may take for a whole message, 0 for no limit.
+	 * If a duration suffix is not specified, seconds will be used.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private @Nullable Duration requestTimeout;
+
+	/**
 	 * Maximum length of a line, unless its handler says otherwise.
 	 */
 	private @Nullable DataSize maxFrameLength;
@@ -294,6 +316,30 @@ public class ServerDefaultsProperties {
 
 	public void setShutdownGracePeriod(@Nullable Duration shutdownGracePeriod) {
 		this.shutdownGracePeriod = shutdownGracePeriod;
+	}
+
+	public @Nullable Duration getTimeout() {
+		return this.timeout;
+	}
+
+	public void setTimeout(@Nullable Duration timeout) {
+		this.timeout = timeout;
+	}
+
+	public @Nullable Duration getIdleTimeout() {
+		return this.idleTimeout;
+	}
+
+	public void setIdleTimeout(@Nullable Duration idleTimeout) {
+		this.idleTimeout = idleTimeout;
+	}
+
+	public @Nullable Duration getRequestTimeout() {
+		return this.requestTimeout;
+	}
+
+	public void setRequestTimeout(@Nullable Duration requestTimeout) {
+		this.requestTimeout = requestTimeout;
 	}
 
 	public @Nullable DataSize getMaxFrameLength() {

@@ -112,6 +112,9 @@ final class ServerFactory {
 		settings.map("charset", ServerDefaultsProperties::getCharset, options::charset);
 		settings.map("max-frame-length", ServerDefaultsProperties::getMaxFrameLength,
 				(size) -> options.maxFrameLength(toInt(size)));
+		settings.map("timeout", ServerDefaultsProperties::getTimeout, options::timeout);
+		settings.map("idle-timeout", ServerDefaultsProperties::getIdleTimeout, options::idleTimeout);
+		settings.map("request-timeout", ServerDefaultsProperties::getRequestTimeout, options::requestTimeout);
 		settings.map("daemon-threads", ServerDefaultsProperties::getDaemonThreads, options::daemonThreads);
 		settings.map("block-on-close", ServerDefaultsProperties::getBlockOnClose, options::blockOnClose);
 		settings.map("max-connections", ServerDefaultsProperties::getMaxConnections, options::maxConnections);

@@ -83,6 +83,12 @@ final class ActiveRequest {
 		}
 	}
 
+	void expire(long now) {
+		if (this.request instanceof TransportRequest transport) {
+			transport.expire(now);
+		}
+	}
+
 	/**
 	 * Close the request under its handler, and interrupt the handler.
 	 */

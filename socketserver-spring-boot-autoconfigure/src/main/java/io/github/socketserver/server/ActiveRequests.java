@@ -92,6 +92,15 @@ final class ActiveRequests {
 		this.requests.values().forEach(ActiveRequest::endWhenIdle);
 	}
 
+	boolean isEmpty() {
+		return this.requests.isEmpty();
+	}
+
+	void expire() {
+		long now = System.nanoTime();
+		this.requests.values().forEach((active) -> active.expire(now));
+	}
+
 	/**
 	 * Abort all of them.
 	 * @return how many

@@ -96,8 +96,7 @@ final class RequestRunner implements RequestPipeline {
 			return false;
 		}
 		catch (Exception ex) {
-			error(request, ex);
-			shutdown(request);
+			reportAndShutdown(request, ex);
 			return true;
 		}
 		catch (Error ex) {
@@ -125,10 +124,18 @@ final class RequestRunner implements RequestPipeline {
 	void abandon(Request request, @Nullable Exception failure) {
 		this.requests.add(request);
 		this.listeners.requestReceived(request);
-		if (failure != null) {
-			error(request, failure);
+		reportAndShutdown(request, failure);
+	}
+
+	private void reportAndShutdown(Request request, @Nullable Exception failure) {
+		try {
+			if (failure != null) {
+				error(request, failure);
+			}
 		}
-		shutdown(request);
+		finally {
+			shutdown(request);
+		}
 	}
 
 	private void reject(Request request, Rejection reason) {
@@ -224,19 +231,25 @@ final class RequestRunner implements RequestPipeline {
 		if (active == null || !active.markShutDown()) {
 			return;
 		}
+		boolean done = false;
 		try {
 			if (!isDetached(request)) {
 				this.server.shutdownRequest(request);
 			}
+			done = true;
 		}
 		catch (RuntimeException ex) {
 			this.log.hookFailed("shutdownRequest", ex);
-			request.close();
 		}
-		if (!request.isOpen()) {
-			closed(active);
+		finally {
+			if (!done) {
+				request.close();
+			}
+			if (!request.isOpen()) {
+				closed(active);
+			}
+			this.requests.removeIfOver(active);
 		}
-		this.requests.removeIfOver(active);
 	}
 
 	/**

@@ -26,6 +26,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 import io.github.socketserver.RequestProcessor;
+import io.github.socketserver.transport.Timeouts;
 
 /**
  * The options of a server, validated. {@link ServerOptionsBuilder} says what each means
@@ -46,6 +47,10 @@ import io.github.socketserver.RequestProcessor;
  * @param pathPermissions the mode of the socket file, or {@code null} for the umask's
  * @param charset the character set of texts
  * @param maxFrameLength the limit of lines, in bytes
+ * @param timeout how long a client may take for one read or write
+ * @param idleTimeout how long it may take between two messages, or {@code null} for as
+ * long as for one read
+ * @param requestTimeout how long it may take for a message, zero for no limit
  * @param maxPacketSize the limit of received datagrams, in bytes
  * @param processor makes the concurrency strategy at each start, or {@code null} for that
  * of the surroundings
@@ -60,7 +65,8 @@ import io.github.socketserver.RequestProcessor;
 public record ServerOptions(String name, @Nullable StandardProtocolFamily addressFamily, int requestQueueSize,
 		@Nullable Boolean allowReuseAddress, boolean allowReusePort, boolean disableNagleAlgorithm, boolean keepAlive,
 		@Nullable Integer receiveBufferSize, @Nullable Integer sendBufferSize,
-		@Nullable Set<PosixFilePermission> pathPermissions, Charset charset, int maxFrameLength, int maxPacketSize,
+		@Nullable Set<PosixFilePermission> pathPermissions, Charset charset, int maxFrameLength, Duration timeout,
+		@Nullable Duration idleTimeout, Duration requestTimeout, int maxPacketSize,
 		@Nullable Function<? super BaseServer, ? extends RequestProcessor> processor, boolean daemonThreads,
 		boolean blockOnClose, @Nullable Integer maxConnections, Overflow overflow, Duration shutdownGracePeriod,
 		Set<String> explicit) {
@@ -79,6 +85,11 @@ public record ServerOptions(String name, @Nullable StandardProtocolFamily addres
 	 */
 	public static ServerOptionsBuilder builder() {
 		return new ServerOptionsBuilder();
+	}
+
+	Timeouts timeouts() {
+		return new Timeouts(this.timeout, (this.idleTimeout != null) ? this.idleTimeout : this.timeout,
+				this.requestTimeout);
 	}
 
 	void requireSupportedBy(ServerType type) {

@@ -68,6 +68,12 @@ public final class ServerOptionsBuilder {
 
 	private int maxFrameLength = 64 * 1024;
 
+	private Duration timeout = Duration.ofSeconds(60);
+
+	private @Nullable Duration idleTimeout;
+
+	private Duration requestTimeout = Duration.ZERO;
+
 	private int maxPacketSize = 8 * 1024;
 
 	private @Nullable Function<? super BaseServer, ? extends RequestProcessor> processor;
@@ -221,6 +227,43 @@ public final class ServerOptionsBuilder {
 	}
 
 	/**
+	 * Set how long the client of a connection may take for one read or write: 60 seconds
+	 * unless set. Then a read throws a {@link java.net.SocketTimeoutException}, and a
+	 * write closes the connection. Python: {@code StreamRequestHandler.timeout}, which is
+	 * without limit.
+	 * @param timeout the time, zero for no limit
+	 * @return this builder
+	 */
+	public ServerOptionsBuilder timeout(Duration timeout) {
+		this.timeout = notNegative("timeout", timeout);
+		return this;
+	}
+
+	/**
+	 * Set how long the client of a connection may take to begin its next message, for
+	 * which the handler waits in {@code awaitData()}: as long as for one read unless set.
+	 * Then the input ends.
+	 * @param idleTimeout the time, zero for no limit
+	 * @return this builder
+	 */
+	public ServerOptionsBuilder idleTimeout(Duration idleTimeout) {
+		this.idleTimeout = notNegative("idle-timeout", idleTimeout);
+		return this;
+	}
+
+	/**
+	 * Set how long the client of a connection may take for a message, from its first byte
+	 * to the handler's next {@code awaitData()}: without limit unless set. Then the next
+	 * read throws a {@link java.net.SocketTimeoutException}.
+	 * @param requestTimeout the time, zero for no limit
+	 * @return this builder
+	 */
+	public ServerOptionsBuilder requestTimeout(Duration requestTimeout) {
+		this.requestTimeout = notNegative("request-timeout", requestTimeout);
+		return this;
+	}
+
+	/**
 	 * Set how many bytes of a datagram are received: 8,192 unless set. What is beyond is
 	 * lost. Python: {@code max_packet_size}.
 	 * @param maxPacketSize a number of bytes, 1 to 65,535
@@ -304,11 +347,7 @@ public final class ServerOptionsBuilder {
 	 * @return this builder
 	 */
 	public ServerOptionsBuilder shutdownGracePeriod(Duration shutdownGracePeriod) {
-		if (shutdownGracePeriod.isNegative()) {
-			throw new InvalidServerOptionException("shutdown-grace-period", shutdownGracePeriod,
-					"Expected no less than 0");
-		}
-		this.shutdownGracePeriod = explicit("shutdown-grace-period", shutdownGracePeriod);
+		this.shutdownGracePeriod = notNegative("shutdown-grace-period", shutdownGracePeriod);
 		return this;
 	}
 
@@ -326,9 +365,17 @@ public final class ServerOptionsBuilder {
 		}
 		return new ServerOptions(this.name, this.addressFamily, this.requestQueueSize, this.allowReuseAddress,
 				this.allowReusePort, this.disableNagleAlgorithm, this.keepAlive, this.receiveBufferSize,
-				this.sendBufferSize, this.pathPermissions, this.charset, this.maxFrameLength, this.maxPacketSize,
-				this.processor, this.daemonThreads, this.blockOnClose, this.maxConnections, this.overflow,
-				this.shutdownGracePeriod, Set.copyOf(this.explicit));
+				this.sendBufferSize, this.pathPermissions, this.charset, this.maxFrameLength, this.timeout,
+				this.idleTimeout, this.requestTimeout, this.maxPacketSize, this.processor, this.daemonThreads,
+				this.blockOnClose, this.maxConnections, this.overflow, this.shutdownGracePeriod,
+				Set.copyOf(this.explicit));
+	}
+
+	private Duration notNegative(String option, Duration value) {
+		if (value.isNegative()) {
+			throw new InvalidServerOptionException(option, value, "Expected no less than 0");
+		}
+		return explicit(option, value);
 	}
 
 	private int atLeast(int minimum, String option, int value) {

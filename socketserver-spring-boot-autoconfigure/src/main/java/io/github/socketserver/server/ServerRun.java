@@ -49,6 +49,8 @@ final class ServerRun {
 
 	private final RequestSource source;
 
+	private final @Nullable DeadlineSweep sweep;
+
 	private final RequestProcessor processor;
 
 	private final RequestRunner runner;
@@ -76,8 +78,9 @@ final class ServerRun {
 		this.maxConnections = (limit != null) ? limit : this.processor.defaultMaxConnections();
 		this.runner = new RequestRunner(server, hooks, requests, this.listeners, this.log, this::roomChanged);
 		this.context = new RequestContext(server, this.options.charset(), this.options.maxFrameLength(),
-				this.runner::closed);
+				this.options.timeouts(), this.runner::closed);
 		this.source = server.openSource();
+		this.sweep = server.type().supports("timeout") ? DeadlineSweep.start(requests) : null;
 		this.log.started(server, this.processor);
 		this.listeners.serverStarted(server);
 	}
@@ -274,6 +277,9 @@ final class ServerRun {
 		}
 		closeSocket();
 		this.processor.close();
+		if (this.sweep != null) {
+			this.sweep.stop();
+		}
 		this.log.stopped();
 		this.listeners.serverStopped(this.server);
 		return true;

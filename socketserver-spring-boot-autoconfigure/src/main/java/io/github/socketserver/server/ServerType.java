@@ -37,7 +37,8 @@ public enum ServerType {
 	 * Datagrams over UDP.
 	 */
 	UDP(DatagramRequest.class,
-			Set.of("path-permissions", "request-queue-size", "disable-nagle-algorithm", "keep-alive")),
+			Set.of("path-permissions", "request-queue-size", "disable-nagle-algorithm", "keep-alive", "timeout",
+					"idle-timeout", "request-timeout")),
 
 	/**
 	 * Connections over a Unix socket.

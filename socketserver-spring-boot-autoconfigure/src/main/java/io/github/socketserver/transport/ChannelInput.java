@@ -34,12 +34,18 @@ final class ChannelInput extends InputStream {
 
 	private final ReadableByteChannel channel;
 
+	private final InputState state;
+
+	private final ConnectionDeadlines deadlines;
+
 	private volatile long count;
 
 	private volatile @Nullable IOException failure;
 
-	ChannelInput(ReadableByteChannel channel) {
+	ChannelInput(ReadableByteChannel channel, InputState state, ConnectionDeadlines deadlines) {
 		this.channel = channel;
+		this.state = state;
+		this.deadlines = deadlines;
 	}
 
 	long count() {
@@ -58,17 +64,37 @@ final class ChannelInput extends InputStream {
 
 	@Override
 	public int read(byte[] target, int offset, int length) throws IOException {
+		boolean idle = this.state.isIdle();
+		this.deadlines.beginRead(idle);
+		int read = -1;
+		boolean inTime;
 		try {
-			int read = this.channel.read(ByteBuffer.wrap(target, offset, Math.min(length, CHUNK)));
-			if (read > 0) {
-				this.count = this.count + read;
-			}
-			return read;
+			read = this.channel.read(ByteBuffer.wrap(target, offset, Math.min(length, CHUNK)));
 		}
 		catch (IOException ex) {
 			this.failure = ex;
 			throw ex;
 		}
+		finally {
+			inTime = this.deadlines.endRead();
+		}
+		if (!inTime) {
+			return timedOut(idle);
+		}
+		if (read > 0) {
+			this.count = this.count + read;
+		}
+		return read;
+	}
+
+	private int timedOut(boolean idle) throws IOException {
+		if (idle) {
+			// nothing was begun, so nothing is cut: as if the client had left
+			return -1;
+		}
+		IOException timeout = this.deadlines.readTimeout();
+		this.failure = timeout;
+		throw timeout;
 	}
 
 }

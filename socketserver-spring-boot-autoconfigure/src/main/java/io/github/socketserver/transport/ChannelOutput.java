@@ -36,13 +36,16 @@ final class ChannelOutput extends OutputStream {
 
 	private final HalfClose halfClose;
 
+	private final ConnectionDeadlines deadlines;
+
 	private volatile long count;
 
 	private volatile @Nullable IOException failure;
 
-	ChannelOutput(WritableByteChannel channel, HalfClose halfClose) {
+	ChannelOutput(WritableByteChannel channel, HalfClose halfClose, ConnectionDeadlines deadlines) {
 		this.channel = channel;
 		this.halfClose = halfClose;
+		this.deadlines = deadlines;
 	}
 
 	long count() {
@@ -60,17 +63,26 @@ final class ChannelOutput extends OutputStream {
 
 	@Override
 	public void write(byte[] data, int offset, int length) throws IOException {
+		int end = offset + length;
+		for (int position = offset; position < end;) {
+			position += writeSome(ByteBuffer.wrap(data, position, Math.min(end - position, CHUNK)));
+		}
+	}
+
+	private int writeSome(ByteBuffer data) throws IOException {
+		this.deadlines.beginWrite();
 		try {
-			int end = offset + length;
-			for (int position = offset; position < end;) {
-				int written = this.channel.write(ByteBuffer.wrap(data, position, Math.min(end - position, CHUNK)));
-				position += written;
-				this.count = this.count + written;
+			int written = this.channel.write(data);
+			this.count = this.count + written;
+			if (this.deadlines.endWrite()) {
+				return written;
 			}
+			throw this.deadlines.writeTimeout();
 		}
 		catch (IOException ex) {
-			this.failure = ex;
-			throw ex;
+			IOException failure = this.deadlines.endWrite() ? ex : this.deadlines.writeTimeout();
+			this.failure = failure;
+			throw failure;
 		}
 	}
 

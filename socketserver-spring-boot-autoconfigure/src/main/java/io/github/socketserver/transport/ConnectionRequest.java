@@ -22,6 +22,7 @@ import java.net.SocketOption;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.security.Principal;
+import java.time.Duration;
 import java.util.Optional;
 
 import jdk.net.ExtendedSocketOptions;
@@ -42,7 +43,9 @@ public final class ConnectionRequest extends AbstractRequest implements StreamRe
 
 	private final SocketAddress localAddress;
 
-	private final InputState inputState = new InputState();
+	private final ConnectionDeadlines deadlines;
+
+	private final InputState inputState;
 
 	private final ChannelInput source;
 
@@ -63,8 +66,10 @@ public final class ConnectionRequest extends AbstractRequest implements StreamRe
 		this.channel = channel;
 		this.clientAddress = channel.getRemoteAddress();
 		this.localAddress = channel.getLocalAddress();
-		this.source = new ChannelInput(channel);
-		this.sink = new ChannelOutput(channel, channel::shutdownOutput);
+		this.deadlines = new ConnectionDeadlines(context.timeouts());
+		this.inputState = new InputState(this.deadlines);
+		this.source = new ChannelInput(channel, this.inputState, this.deadlines);
+		this.sink = new ChannelOutput(channel, channel::shutdownOutput, this.deadlines);
 		this.input = new RequestInputStream(this.source, context.charset(), context.maxFrameLength(), this.inputState);
 		this.output = new RequestOutputStream(this.sink, context.charset());
 	}
@@ -114,6 +119,14 @@ public final class ConnectionRequest extends AbstractRequest implements StreamRe
 	}
 
 	@Override
+	public void setTimeout(Duration timeout) {
+		if (timeout.isNegative()) {
+			throw new IllegalArgumentException("timeout: %s (expected: 0 or more)".formatted(timeout));
+		}
+		this.deadlines.setTimeout(timeout);
+	}
+
+	@Override
 	public <T> void setOption(SocketOption<T> name, T value) throws IOException {
 		this.channel.setOption(name, value);
 	}
@@ -136,12 +149,27 @@ public final class ConnectionRequest extends AbstractRequest implements StreamRe
 	@Override
 	public void endWhenIdle() {
 		if (this.inputState.end()) {
-			try {
-				this.channel.shutdownInput();
-			}
-			catch (IOException ex) {
-				// the client is gone: the wait has ended
-			}
+			shutdownInput();
+		}
+	}
+
+	@Override
+	public void expire(long now) {
+		if (this.deadlines.expireRead(now)) {
+			shutdownInput();
+		}
+		if (this.deadlines.expireWrite(now)) {
+			// only this ends a write; the handler closes the request
+			closeTransport();
+		}
+	}
+
+	private void shutdownInput() {
+		try {
+			this.channel.shutdownInput();
+		}
+		catch (IOException ex) {
+			// the client is gone: the wait has ended
 		}
 	}
 

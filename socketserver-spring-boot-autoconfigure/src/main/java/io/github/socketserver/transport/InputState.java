@@ -40,17 +40,29 @@ final class InputState implements IdleGate {
 
 	private volatile boolean ending;
 
+	private final ConnectionDeadlines deadlines;
+
 	private volatile @Nullable IOException failure;
+
+	InputState(ConnectionDeadlines deadlines) {
+		this.deadlines = deadlines;
+	}
 
 	@Override
 	public boolean enter() {
+		this.deadlines.endMessage();
 		this.state.compareAndSet(State.BUSY, State.IDLE);
 		return !this.ending;
 	}
 
 	@Override
 	public boolean leave() {
+		this.deadlines.beginMessage();
 		return this.state.compareAndSet(State.IDLE, State.BUSY);
+	}
+
+	boolean isIdle() {
+		return this.state.get() == State.IDLE;
 	}
 
 	/**

@@ -46,7 +46,7 @@ public final class PacketRequest extends AbstractRequest implements DatagramRequ
 
 	private final AtomicLong bytesSent = new AtomicLong();
 
-	private final InputState inputState = new InputState();
+	private final InputState inputState = new InputState(new ConnectionDeadlines(Timeouts.NONE));
 
 	private final RequestInputStream input;
 
@@ -138,6 +138,11 @@ public final class PacketRequest extends AbstractRequest implements DatagramRequ
 	@Override
 	public void endWhenIdle() {
 		// a datagram has been read in full
+	}
+
+	@Override
+	public void expire(long now) {
+		// nothing waits for a client here
 	}
 
 	@Override

@@ -28,9 +28,10 @@ import io.github.socketserver.SocketServer;
  * @param server the server
  * @param charset the character set of texts
  * @param maxFrameLength the limit of a line, in bytes
+ * @param timeouts how long clients may take
  * @param onClose called once when a request closes
  */
-public record RequestContext(SocketServer server, Charset charset, int maxFrameLength,
+public record RequestContext(SocketServer server, Charset charset, int maxFrameLength, Timeouts timeouts,
 		Consumer<? super Request> onClose) {
 
 }

@@ -43,6 +43,13 @@ public interface TransportRequest extends Request {
 	void endWhenIdle();
 
 	/**
+	 * End what has taken too long: a read by a {@link java.net.SocketTimeoutException}
+	 * after which the handler can still write, a write by closing the connection.
+	 * @param now the time, of {@link System#nanoTime()}
+	 */
+	void expire(long now);
+
+	/**
 	 * Return whether the handler has taken over the closing of this request.
 	 * @return whether it is detached
 	 */

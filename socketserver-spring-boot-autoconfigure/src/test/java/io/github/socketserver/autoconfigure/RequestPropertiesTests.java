@@ -17,7 +17,6 @@
 package io.github.socketserver.autoconfigure;
 
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +69,7 @@ class RequestPropertiesTests {
 	void charsetIsThatOfLinesReceived() {
 		this.lineRunner.withPropertyValues("socketserver.servers.lines.charset=ISO-8859-1").run((context) -> {
 			try (Socket socket = LoopbackClient.connect(context, "lines")) {
-				socket.getOutputStream().write("\u00e4\u00f6\n".getBytes(StandardCharsets.ISO_8859_1));
+				LoopbackClient.send(socket, "\u00e4\n");
 				assertThat(LoopbackClient.readLine(socket)).isEqualTo("2 characters");
 			}
 		});

@@ -16,6 +16,7 @@
 
 package io.github.socketserver.autoconfigure;
 
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,6 +35,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContextException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -206,6 +208,27 @@ class ServerLifecycleTests {
 					assertThat(folder).isEmptyDirectory();
 				});
 		}
+	}
+
+	@Test
+	void whenStoppedContextCannotStartAgainThenNothingStaysBound() {
+		this.lineRunner
+			.withPropertyValues("socketserver.servers.second.address=127.0.0.1", "socketserver.servers.second.port=0",
+					"socketserver.servers.second.handler=server")
+			.run((context) -> {
+				int port = LoopbackClient.port(context, "server");
+				context.getSourceApplicationContext().stop();
+				try (ServerSocket taken = new ServerSocket(LoopbackClient.port(context, "second"), 1,
+						InetAddress.getLoopbackAddress())) {
+					assertThat(taken.isBound()).isTrue();
+					assertThatExceptionOfType(ApplicationContextException.class)
+						.isThrownBy(context.getSourceApplicationContext()::start)
+						.withRootCauseInstanceOf(BindException.class);
+					assertFree(port);
+				}
+				context.getSourceApplicationContext().start();
+				assertThat(LoopbackClient.ask(port, "hello\n")).isEqualTo("hello\n");
+			});
 	}
 
 	@Test
