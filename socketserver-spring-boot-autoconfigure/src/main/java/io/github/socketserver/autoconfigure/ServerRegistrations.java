@@ -75,7 +75,8 @@ final class ServerRegistrations implements Supplier<List<ServerRegistration>> {
 		servers.forEach((server, autoStartup) -> {
 			server.setHooks(hooks.forServer(server.name()));
 			server.setDefaultProcessor(this.threading::create);
-			registrations.add(new ServerRegistration(server, autoStartup, gracePeriod(server)));
+			server.setGracePeriod(gracePeriod(server));
+			registrations.add(new ServerRegistration(server, autoStartup));
 		});
 		return registrations;
 	}

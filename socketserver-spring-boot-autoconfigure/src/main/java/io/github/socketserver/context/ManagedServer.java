@@ -36,8 +36,6 @@ final class ManagedServer {
 
 	private final boolean autoStartup;
 
-	private final Duration gracePeriod;
-
 	private final ApplicationContext applicationContext;
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -47,7 +45,6 @@ final class ManagedServer {
 	ManagedServer(ServerRegistration registration, ApplicationContext applicationContext) {
 		this.server = registration.server();
 		this.autoStartup = registration.autoStartup();
-		this.gracePeriod = registration.gracePeriod();
 		this.applicationContext = applicationContext;
 	}
 
@@ -80,7 +77,7 @@ final class ManagedServer {
 	}
 
 	void stop() {
-		this.server.close(this.gracePeriod);
+		this.server.close();
 		Thread thread = forgetThread();
 		if (thread != null) {
 			awaitEnd(thread);

@@ -16,8 +16,6 @@
 
 package io.github.socketserver.context;
 
-import java.time.Duration;
-
 import io.github.socketserver.server.BaseServer;
 
 /**
@@ -25,8 +23,7 @@ import io.github.socketserver.server.BaseServer;
  *
  * @param server the server, with its name and hooks
  * @param autoStartup whether it starts with the context
- * @param gracePeriod how long its requests have at a stop
  */
-public record ServerRegistration(BaseServer server, boolean autoStartup, Duration gracePeriod) {
+public record ServerRegistration(BaseServer server, boolean autoStartup) {
 
 }

@@ -55,6 +55,8 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 
 	private volatile String name;
 
+	private volatile Duration gracePeriod;
+
 	private volatile ServerHooks hooks = ServerHooks.none();
 
 	private volatile Function<? super BaseServer, ? extends RequestProcessor> defaultProcessor = BaseServer::onPlatformThreads;
@@ -72,6 +74,7 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 		this.handlerFactory = handlerFactory;
 		this.options = options;
 		this.name = options.name();
+		this.gracePeriod = options.shutdownGracePeriod();
 	}
 
 	@Override
@@ -126,6 +129,16 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 	}
 
 	/**
+	 * Set how long {@link #close()} waits for requests, instead of what its options say.
+	 * @param gracePeriod zero or more
+	 * @throws IllegalStateException if the server is started
+	 */
+	public final void setGracePeriod(Duration gracePeriod) {
+		requireNotStarted();
+		this.gracePeriod = gracePeriod;
+	}
+
+	/**
 	 * Set the hooks that are called beside this server's own methods.
 	 * @param hooks the hooks
 	 * @throws IllegalStateException if the server is started
@@ -166,6 +179,7 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 			if (run == null) {
 				this.run = bind();
 				this.closed = false;
+				this.run.announceStart();
 			}
 			else if (run.isClosing()) {
 				throw new IllegalStateException("Server '%s' is being closed".formatted(name()));
@@ -264,7 +278,7 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		close(this.options.shutdownGracePeriod());
+		close(this.gracePeriod);
 	}
 
 	/**
@@ -276,11 +290,7 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 		this.requests.abort();
 	}
 
-	/**
-	 * Do as {@link #close()} with another grace period than that of the options.
-	 * @param gracePeriod how long to wait for requests
-	 */
-	public void close(Duration gracePeriod) {
+	private void close(Duration gracePeriod) {
 		ServerRun run = runToClose();
 		if (run != null && run.close(gracePeriod)) {
 			this.run = null;

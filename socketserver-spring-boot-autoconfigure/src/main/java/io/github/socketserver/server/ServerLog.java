@@ -61,10 +61,11 @@ final class ServerLog {
 	}
 
 	/**
-	 * Log that requests cannot be taken, at most once in ten seconds.
+	 * Log that requests cannot be taken, at most once in ten seconds. For the thread that
+	 * takes them.
 	 * @param what what the server cannot do
 	 */
-	synchronized void cannotTake(String what) {
+	void cannotTake(String what) {
 		if (!this.silence.isOver()) {
 			this.suppressed++;
 			return;

@@ -81,8 +81,11 @@ final class ServerRun {
 				this.options.timeouts(), this.runner::closed);
 		this.source = server.openSource();
 		this.sweep = server.type().supports("timeout") ? DeadlineSweep.start(requests) : null;
-		this.log.started(server, this.processor);
-		this.listeners.serverStarted(server);
+	}
+
+	void announceStart() {
+		this.log.started(this.server, this.processor);
+		this.listeners.serverStarted(this.server);
 	}
 
 	RequestContext context() {

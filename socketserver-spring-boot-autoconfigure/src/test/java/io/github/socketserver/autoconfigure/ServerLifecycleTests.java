@@ -154,14 +154,16 @@ class ServerLifecycleTests {
 
 	@Test
 	void whenContextClosesThenIdleConnectionEndsAtOnce() {
-		this.lineRunner.withPropertyValues("socketserver.servers.server.shutdown-grace-period=1h").run((context) -> {
-			try (Socket socket = LoopbackClient.connect(context, "server")) {
-				LoopbackClient.send(socket, "hello\n");
-				assertThat(LoopbackClient.readLine(socket)).isEqualTo("hello");
-				context.close();
-				assertThat(socket.getInputStream().read()).isEqualTo(-1);
-			}
-		});
+		this.lineRunner.withConfiguration(AutoConfigurations.of(LifecycleAutoConfiguration.class))
+			.withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=1h")
+			.run((context) -> {
+				try (Socket socket = LoopbackClient.connect(context, "server")) {
+					LoopbackClient.send(socket, "hello\n");
+					assertThat(LoopbackClient.readLine(socket)).isEqualTo("hello");
+					context.close();
+					assertThat(socket.getInputStream().read()).isEqualTo(-1);
+				}
+			});
 	}
 
 	@Test
