@@ -32,6 +32,9 @@ import io.github.socketserver.Handler;
 import io.github.socketserver.context.HandlerDefinition;
 import io.github.socketserver.context.HandlerDefinitions;
 import io.github.socketserver.server.BaseServer;
+import io.github.socketserver.server.ServerType;
+import io.github.socketserver.transport.MissingTransportException;
+import io.github.socketserver.transport.NativeTransport;
 
 /**
  * The servers that the properties declare, each with its handler.
@@ -49,11 +52,11 @@ final class PropertiesServers {
 	private final HandlerDefinitions handlers;
 
 	PropertiesServers(ConfigurableListableBeanFactory beanFactory, ConfigurableEnvironment environment,
-			SocketServerProperties properties, ServerFactory factory) {
+			SocketServerProperties properties) {
 		this.beanFactory = beanFactory;
 		this.environment = environment;
 		this.properties = properties;
-		this.factory = factory;
+		this.factory = new ServerFactory(properties.getDefaults());
 		this.handlers = HandlerDefinitions.of(beanFactory);
 	}
 
@@ -98,11 +101,23 @@ final class PropertiesServers {
 
 	private BaseServer create(String name, ServerProperties server, ConfigurationFailure failure) {
 		ServerAddress address = ServerAddress.of(server, this.properties.getDefaults(), failure);
+		requireTransport(address, failure);
 		HandlerDefinition handler = findHandler(name, server, failure);
 		checkRequestType(handler, address, failure);
 		String beanName = handler.beanName();
 		return this.factory.create(name, server, address,
 				() -> (Handler<?>) this.beanFactory.getBean(beanName, Handler.class), failure);
+	}
+
+	private void requireTransport(ServerAddress address, ConfigurationFailure failure) {
+		if (address.type() == ServerType.UNIX_DATAGRAM) {
+			try {
+				NativeTransport.require(this.beanFactory.getBeanClassLoader());
+			}
+			catch (MissingTransportException ex) {
+				throw failure.server(ex.getMessage() + ".", ex.getRemedy());
+			}
+		}
 	}
 
 	private HandlerDefinition findHandler(String name, ServerProperties server, ConfigurationFailure failure) {

@@ -87,11 +87,8 @@ record ServerAddress(ServerType type, SocketAddress address, @Nullable StandardP
 			throw failure.property("address-family", "A server with a path has the family 'unix'.",
 					"Remove it, or set '%s' instead of the path.".formatted(failure.name("port")));
 		}
-		if (datagram) {
-			throw failure.property("socket-type", "Datagrams over Unix sockets are not supported yet.",
-					"Set it to 'stream', or set '%s' instead of the path.".formatted(failure.name("port")));
-		}
-		return new ServerAddress(ServerType.UNIX_STREAM, UnixDomainSocketAddress.of(path), null);
+		return new ServerAddress((datagram) ? ServerType.UNIX_DATAGRAM : ServerType.UNIX_STREAM,
+				UnixDomainSocketAddress.of(path), null);
 	}
 
 }

@@ -19,11 +19,13 @@ package io.github.socketserver.autoconfigure;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.FileSystemException;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 import io.github.socketserver.server.Addresses;
 import io.github.socketserver.server.ServerBindException;
+import io.github.socketserver.transport.MissingTransportException;
 
 /**
  * Analyzes the failure of a server that could not take its address.
@@ -32,10 +34,15 @@ class ServerBindFailureAnalyzer extends AbstractFailureAnalyzer<ServerBindExcept
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, ServerBindException cause) {
-		String address = Addresses.toString(cause.getAddress());
-		String description = "Server '%s' cannot listen on %s: %s.".formatted(cause.getServer(), address,
-				reason(cause));
-		return new FailureAnalysis(description, action(cause), cause);
+		if (cause.getCause() instanceof MissingTransportException missing) {
+			return new FailureAnalysis(description(cause, missing.getMessage()), missing.getRemedy(), cause);
+		}
+		return new FailureAnalysis(description(cause, reason(cause)), action(cause), cause);
+	}
+
+	private static String description(ServerBindException cause, @Nullable String reason) {
+		return "Server '%s' cannot listen on %s: %s.".formatted(cause.getServer(),
+				Addresses.toString(cause.getAddress()), reason);
 	}
 
 	private static String reason(ServerBindException cause) {

@@ -17,6 +17,7 @@
 package io.github.socketserver.autoconfigure;
 
 import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -33,6 +34,7 @@ import io.github.socketserver.server.ServerOptions;
 import io.github.socketserver.server.ServerOptionsBuilder;
 import io.github.socketserver.server.TcpServer;
 import io.github.socketserver.server.UdpServer;
+import io.github.socketserver.server.UnixDatagramServer;
 import io.github.socketserver.server.UnixStreamServer;
 
 /**
@@ -63,12 +65,17 @@ final class ServerFactory {
 	@SuppressWarnings("unchecked")
 	private static BaseServer create(ServerAddress address, Supplier<Handler<?>> handlers, ServerOptions options) {
 		Supplier<Handler<StreamRequest>> streamHandlers = () -> (Handler<StreamRequest>) handlers.get();
+		Supplier<Handler<DatagramRequest>> datagramHandlers = () -> (Handler<DatagramRequest>) handlers.get();
 		return switch (address.type()) {
 			case TCP -> new TcpServer(address.address(), streamHandlers, options);
-			case UDP -> new UdpServer(address.address(), () -> (Handler<DatagramRequest>) handlers.get(), options);
-			case UNIX_STREAM ->
-				new UnixStreamServer(((UnixDomainSocketAddress) address.address()).getPath(), streamHandlers, options);
+			case UDP -> new UdpServer(address.address(), datagramHandlers, options);
+			case UNIX_STREAM -> new UnixStreamServer(path(address), streamHandlers, options);
+			case UNIX_DATAGRAM -> new UnixDatagramServer(path(address), datagramHandlers, options);
 		};
+	}
+
+	private static Path path(ServerAddress address) {
+		return ((UnixDomainSocketAddress) address.address()).getPath();
 	}
 
 	private ServerOptions options(String name, ServerProperties properties, ServerAddress address,

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
@@ -39,7 +38,7 @@ import io.github.socketserver.server.BaseServer;
  * Gives all servers of an application context, with their hooks: those that its
  * properties declare and those that are beans.
  */
-final class ServerRegistrations implements Supplier<List<ServerRegistration>> {
+final class ServerRegistrations {
 
 	private static final Log logger = LogFactory.getLog(SocketServerAutoConfiguration.class);
 
@@ -61,8 +60,7 @@ final class ServerRegistrations implements Supplier<List<ServerRegistration>> {
 		this.phaseTimeout = phaseTimeout;
 	}
 
-	@Override
-	public List<ServerRegistration> get() {
+	List<ServerRegistration> get() {
 		Map<String, BaseServer> beans = this.beanFactory.getBeansOfType(BaseServer.class);
 		Map<BaseServer, Boolean> servers = this.propertiesServers.create(beans.keySet());
 		beans.forEach((name, server) -> {

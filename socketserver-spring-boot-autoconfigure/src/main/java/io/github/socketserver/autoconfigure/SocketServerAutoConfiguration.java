@@ -61,11 +61,10 @@ public final class SocketServerAutoConfiguration {
 			.map(LifecycleProperties::getTimeoutPerShutdownPhase)
 			.findFirst()
 			.orElse(DEFAULT_PHASE_TIMEOUT);
-		ServerFactory factory = new ServerFactory(properties.getDefaults());
-		PropertiesServers propertiesServers = new PropertiesServers(beanFactory, applicationContext.getEnvironment(),
-				properties, factory);
-		return new SocketServers(new ServerRegistrations(beanFactory, propertiesServers, threading, phaseTimeout),
-				applicationContext);
+		return new SocketServers(() -> new ServerRegistrations(beanFactory,
+				new PropertiesServers(beanFactory, applicationContext.getEnvironment(), properties), threading,
+				phaseTimeout)
+			.get(), applicationContext);
 	}
 
 	@Bean

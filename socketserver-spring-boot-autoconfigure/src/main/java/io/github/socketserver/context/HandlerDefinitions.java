@@ -24,11 +24,13 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.ResolvableType;
 
+import io.github.socketserver.BaseRequestHandler;
 import io.github.socketserver.Handler;
 import io.github.socketserver.annotation.RequestHandler;
 
@@ -54,8 +56,9 @@ public final class HandlerDefinitions {
 	 */
 	public static HandlerDefinitions of(ConfigurableListableBeanFactory beanFactory) {
 		List<HandlerDefinition> annotated = new ArrayList<>();
-		for (String name : beanFactory.getBeanNamesForAnnotation(RequestHandler.class)) {
-			RequestHandler annotation = beanFactory.findAnnotationOnBean(name, RequestHandler.class, false);
+		for (String name : BeanFactoryUtils.beanNamesForAnnotationIncludingAncestors(beanFactory,
+				RequestHandler.class)) {
+			RequestHandler annotation = BeanHierarchy.findAnnotation(beanFactory, name, RequestHandler.class);
 			if (annotation != null && !ScopedProxyUtils.isScopedTarget(name)) {
 				annotated.add(define(beanFactory, name, annotation));
 			}
@@ -87,7 +90,7 @@ public final class HandlerDefinitions {
 	 */
 	public Optional<HandlerDefinition> named(String handler) {
 		if (this.beanFactory.containsBean(handler) && this.beanFactory.isTypeMatch(handler, Handler.class)) {
-			RequestHandler annotation = this.beanFactory.findAnnotationOnBean(handler, RequestHandler.class, false);
+			RequestHandler annotation = BeanHierarchy.findAnnotation(this.beanFactory, handler, RequestHandler.class);
 			return Optional.of(define(this.beanFactory, handler, annotation));
 		}
 		List<HandlerDefinition> sameServer = forServer(handler);
@@ -100,6 +103,11 @@ public final class HandlerDefinitions {
 			throw new FailureAnalyzedException(
 					"The bean '%s' is annotated with @RequestHandler but is no handler.".formatted(name),
 					"Let it implement StreamHandler, DatagramHandler or Handler<Request>, or remove the annotation.");
+		}
+		if (beanFactory.isSingleton(name) && beanFactory.isTypeMatch(name, BaseRequestHandler.class)) {
+			throw new FailureAnalyzedException(
+					"The handler '%s' serves one request, but all requests would share it.".formatted(name),
+					"Declare its @Bean method with the type of its class instead of an interface, so that each request gets its own.");
 		}
 		return new HandlerDefinition(name, servers(name, annotation), requestType(beanFactory, name),
 				beanFactory.isSingleton(name));
@@ -121,11 +129,8 @@ public final class HandlerDefinitions {
 	 * @return the type, or {@code null} if it is not declared
 	 */
 	private static @Nullable Class<?> requestType(ConfigurableListableBeanFactory beanFactory, String name) {
-		ResolvableType type = ResolvableType.NONE;
-		if (beanFactory.containsBeanDefinition(name)
-				&& beanFactory.getMergedBeanDefinition(name) instanceof RootBeanDefinition definition) {
-			type = definition.getResolvableType();
-		}
+		RootBeanDefinition definition = BeanHierarchy.findDefinition(beanFactory, name);
+		ResolvableType type = (definition != null) ? definition.getResolvableType() : ResolvableType.NONE;
 		if (type == ResolvableType.NONE) {
 			type = ResolvableType.forClass(beanFactory.getType(name));
 		}

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.core.OrderComparator.OrderSourceProvider;
@@ -73,7 +74,7 @@ public final class HookDefinitions {
 		Map<String, String> unknown = new LinkedHashMap<>();
 		for (Class<?> type : List.of(RequestVerifier.class, RequestInterceptor.class, RequestErrorHandler.class,
 				ServerSocketCustomizer.class, ServerListener.class)) {
-			for (String beanName : this.beanFactory.getBeanNamesForType(type)) {
+			for (String beanName : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory, type)) {
 				servers(beanName).stream()
 					.filter((server) -> !servers.contains(server))
 					.forEach((server) -> unknown.put(server, beanName));
@@ -85,7 +86,7 @@ public final class HookDefinitions {
 	private <T> List<T> hooks(Class<T> type, String server) {
 		Map<Object, String> names = new IdentityHashMap<>();
 		List<T> hooks = new ArrayList<>();
-		for (String name : this.beanFactory.getBeanNamesForType(type)) {
+		for (String name : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory, type)) {
 			Set<String> servers = servers(name);
 			if (servers.isEmpty() || servers.contains(server)) {
 				T hook = this.beanFactory.getBean(name, type);
@@ -99,7 +100,7 @@ public final class HookDefinitions {
 	}
 
 	private Set<String> servers(String beanName) {
-		ForServer annotation = this.beanFactory.findAnnotationOnBean(beanName, ForServer.class, false);
+		ForServer annotation = BeanHierarchy.findAnnotation(this.beanFactory, beanName, ForServer.class);
 		return (annotation != null) ? new TreeSet<>(List.of(annotation.value())) : Set.of();
 	}
 
@@ -109,11 +110,9 @@ public final class HookDefinitions {
 	 * @return the method, or {@code null} if the bean is not made by one
 	 */
 	private @Nullable Object factoryMethod(@Nullable String beanName) {
-		if (beanName == null || !this.beanFactory.containsBeanDefinition(beanName)) {
-			return null;
-		}
-		return (this.beanFactory.getMergedBeanDefinition(beanName) instanceof RootBeanDefinition definition)
-				? definition.getResolvedFactoryMethod() : null;
+		RootBeanDefinition definition = (beanName != null) ? BeanHierarchy.findDefinition(this.beanFactory, beanName)
+				: null;
+		return (definition != null) ? definition.getResolvedFactoryMethod() : null;
 	}
 
 }

@@ -43,8 +43,16 @@ public enum ServerType {
 	/**
 	 * Connections over a Unix socket.
 	 */
-	UNIX_STREAM(StreamRequest.class, Set.of("allow-reuse-address", "allow-reuse-port", "disable-nagle-algorithm",
-			"keep-alive", "max-packet-size"));
+	UNIX_STREAM(StreamRequest.class,
+			Set.of("allow-reuse-address", "allow-reuse-port", "disable-nagle-algorithm", "keep-alive",
+					"max-packet-size")),
+
+	/**
+	 * Datagrams over a Unix socket.
+	 */
+	UNIX_DATAGRAM(DatagramRequest.class,
+			Set.of("request-queue-size", "allow-reuse-address", "allow-reuse-port", "disable-nagle-algorithm",
+					"keep-alive", "receive-buffer-size", "timeout", "idle-timeout", "request-timeout"));
 
 	private final Class<? extends Request> requestType;
 

@@ -31,6 +31,7 @@ import io.github.socketserver.Handler;
 import io.github.socketserver.HandlerFactory;
 import io.github.socketserver.Request;
 import io.github.socketserver.transport.DatagramChannels;
+import io.github.socketserver.transport.Packet;
 import io.github.socketserver.transport.PacketRequest;
 
 /**
@@ -40,7 +41,7 @@ import io.github.socketserver.transport.PacketRequest;
 public class UdpServer extends BaseServer {
 
 	// One byte more than is delivered tells a truncated datagram from one that fits
-	private final ByteBuffer buffer;
+	private ByteBuffer buffer = ByteBuffer.allocate(0);
 
 	private volatile @Nullable DatagramChannel socket;
 
@@ -63,8 +64,7 @@ public class UdpServer extends BaseServer {
 	 * such an option
 	 */
 	public UdpServer(SocketAddress address, Handler<? super DatagramRequest> handler, ServerOptions options) {
-		super(ServerType.UDP, address, HandlerFactory.<DatagramRequest>shared(handler), options);
-		this.buffer = ByteBuffer.allocateDirect(options.maxPacketSize() + 1);
+		this(ServerType.UDP, address, HandlerFactory.<DatagramRequest>shared(handler), options);
 	}
 
 	/**
@@ -85,8 +85,11 @@ public class UdpServer extends BaseServer {
 	 */
 	public UdpServer(SocketAddress address, Supplier<? extends Handler<? super DatagramRequest>> handlers,
 			ServerOptions options) {
-		super(ServerType.UDP, address, (HandlerFactory<DatagramRequest>) handlers::get, options);
-		this.buffer = ByteBuffer.allocateDirect(options.maxPacketSize() + 1);
+		this(ServerType.UDP, address, handlers::get, options);
+	}
+
+	UdpServer(ServerType type, SocketAddress address, HandlerFactory<DatagramRequest> handlers, ServerOptions options) {
+		super(type, address, handlers, options);
 	}
 
 	/**
@@ -105,6 +108,7 @@ public class UdpServer extends BaseServer {
 		DatagramChannel socket = InetAddresses.open(options().addressFamily(), DatagramChannel::open,
 				DatagramChannel::open);
 		this.socket = socket;
+		this.buffer = ByteBuffer.allocateDirect(options().maxPacketSize() + 1);
 		Boolean reuseAddress = options().allowReuseAddress();
 		socket.setOption(StandardSocketOptions.SO_REUSEADDR, reuseAddress != null && reuseAddress);
 		SocketOptions.setReusePort(socket, options().allowReusePort());
@@ -122,6 +126,18 @@ public class UdpServer extends BaseServer {
 
 	@Override
 	protected @Nullable Request getRequest() throws IOException {
+		Packet packet = receive();
+		return (packet != null)
+				? taken(new PacketRequest(context(), packet.data(), packet.truncated(), packet.client(), this::send))
+				: null;
+	}
+
+	/**
+	 * Receive a datagram.
+	 * @return the datagram, or {@code null} if there is none
+	 * @throws IOException if the socket fails
+	 */
+	@Nullable Packet receive() throws IOException {
 		this.buffer.clear();
 		SocketAddress client = requireSocket().receive(this.buffer);
 		if (client == null) {
@@ -131,7 +147,7 @@ public class UdpServer extends BaseServer {
 		boolean truncated = this.buffer.remaining() > options().maxPacketSize();
 		byte[] packet = new byte[Math.min(this.buffer.remaining(), options().maxPacketSize())];
 		this.buffer.get(packet);
-		return taken(new PacketRequest(context(), packet, truncated, client, this::send));
+		return new Packet(packet, truncated, client);
 	}
 
 	@Override
@@ -150,9 +166,13 @@ public class UdpServer extends BaseServer {
 	private DatagramChannel requireSocket() {
 		DatagramChannel socket = this.socket;
 		if (socket == null) {
-			throw new IllegalStateException("Server '%s' is not bound".formatted(name()));
+			throw notBound();
 		}
 		return socket;
+	}
+
+	final IllegalStateException notBound() {
+		return new IllegalStateException("Server '%s' is not bound".formatted(name()));
 	}
 
 }

@@ -95,7 +95,8 @@ public class UnixStreamServer extends TcpServer {
 	@Override
 	void bind(ServerSocketChannel listener, int backlog) throws IOException {
 		Path path = ((UnixDomainSocketAddress) serverAddress()).getPath();
-		this.file = UnixSocketFile.bind(listener, path, backlog, options().pathPermissions());
+		this.file = UnixSocketFile.bind(path, options().pathPermissions(),
+				(address) -> listener.bind(address, backlog));
 	}
 
 	@Override

@@ -19,6 +19,7 @@ package io.github.socketserver.transport;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -47,6 +48,8 @@ public final class PacketRequest extends AbstractRequest implements DatagramRequ
 	private final AtomicLong bytesSent = new AtomicLong();
 
 	private final InputState inputState = new InputState(new ConnectionDeadlines(Timeouts.NONE));
+
+	private volatile @Nullable ConnectException failure;
 
 	private final RequestInputStream input;
 
@@ -104,7 +107,13 @@ public final class PacketRequest extends AbstractRequest implements DatagramRequ
 
 	@Override
 	public void reply(byte[] data) throws IOException {
-		this.sender.send(data, this.clientAddress);
+		try {
+			this.sender.send(data, this.clientAddress);
+		}
+		catch (ConnectException ex) {
+			this.failure = ex;
+			throw ex;
+		}
 		this.bytesSent.addAndGet(data.length);
 	}
 
@@ -149,7 +158,7 @@ public final class PacketRequest extends AbstractRequest implements DatagramRequ
 	public boolean isConnectionFailure(Throwable failure) {
 		for (@Nullable
 		Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause == this.inputState.failure()) {
+			if (cause == this.inputState.failure() || cause == this.failure) {
 				return true;
 			}
 		}

@@ -19,7 +19,6 @@ package io.github.socketserver.transport;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -55,31 +54,30 @@ public final class UnixSocketFile {
 	}
 
 	/**
-	 * Bind a channel to a path. A file that a killed server has left there is removed.
-	 * @param channel the channel, not bound
+	 * Bind a socket to a path. A file that a killed server has left there is removed.
 	 * @param path the path, of 106 bytes at most
-	 * @param backlog the length of the queue of listen(2)
 	 * @param permissions the mode of the file, or {@code null} for that of the umask
+	 * @param socket binds the socket
 	 * @return the file, to be deleted when the channel is closed
 	 * @throws java.nio.file.FileAlreadyExistsException if there is a live socket, or a
 	 * file that is no socket
 	 * @throws IOException if the path cannot be bound
 	 */
-	public static UnixSocketFile bind(ServerSocketChannel channel, Path path, int backlog,
-			@Nullable Set<PosixFilePermission> permissions) throws IOException {
+	public static UnixSocketFile bind(Path path, @Nullable Set<PosixFilePermission> permissions, Binding socket)
+			throws IOException {
 		if (path.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
 			throw new SocketException("Unix domain path too long");
 		}
 		StaleSocketFile.remove(path);
 		Path directory = createPrivateDirectory(path.toAbsolutePath().getParent());
 		try {
-			Path socket = directory.resolve(SOCKET);
-			channel.bind(UnixDomainSocketAddress.of(shortest(socket, path)), backlog);
+			Path file = directory.resolve(SOCKET);
+			socket.bind(UnixDomainSocketAddress.of(shortest(file, path)));
 			if (permissions != null) {
-				Files.setPosixFilePermissions(socket, permissions);
+				Files.setPosixFilePermissions(file, permissions);
 			}
-			Object key = fileKey(socket);
-			Files.createLink(path, socket);
+			Object key = fileKey(file);
+			Files.createLink(path, file);
 			return new UnixSocketFile(path, key);
 		}
 		finally {
@@ -123,6 +121,21 @@ public final class UnixSocketFile {
 
 	private static @Nullable Object fileKey(Path path) throws IOException {
 		return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
+	}
+
+	/**
+	 * Binds a socket.
+	 */
+	@FunctionalInterface
+	public interface Binding {
+
+		/**
+		 * Bind it.
+		 * @param address the address to bind
+		 * @throws IOException if it cannot be bound
+		 */
+		void bind(UnixDomainSocketAddress address) throws IOException;
+
 	}
 
 }

@@ -30,7 +30,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.support.GenericApplicationContext;
 
+import io.github.socketserver.Request;
+import io.github.socketserver.RequestVerifier;
 import io.github.socketserver.StreamHandler;
+import io.github.socketserver.StreamRequestHandler;
+import io.github.socketserver.annotation.ForServer;
 import io.github.socketserver.annotation.RequestHandler;
 import io.github.socketserver.context.SocketServerEvent;
 import io.github.socketserver.context.SocketServers;
@@ -112,6 +116,29 @@ class SocketServerContextTests {
 	}
 
 	@Test
+	void verifiersAndHandlersOfAParentContextCount() {
+		new ApplicationContextRunner().withUserConfiguration(HandlerConfiguration.class)
+			.withBean(DenyAll.class)
+			.run((parent) -> new ApplicationContextRunner()
+				.withConfiguration(AutoConfigurations.of(SocketServerAutoConfiguration.class))
+				.withPropertyValues("socketserver.servers.hello.port=0", "socketserver.servers.open.port=0",
+						"socketserver.servers.open.handler=hello")
+				.withParent(parent)
+				.run((child) -> {
+					assertThat(LoopbackClient.ask(child, "hello", "")).isEmpty();
+					assertThat(LoopbackClient.ask(child, "open", "")).isEqualTo("hello");
+				}));
+	}
+
+	@Test
+	void classHandlerThatItsBeanMethodHidesIsRefused() {
+		this.contextRunner.withUserConfiguration(HiddenHandlerConfiguration.class)
+			.withPropertyValues("socketserver.servers.hidden.port=0")
+			.run((context) -> assertThat(context.getStartupFailure())
+				.hasStackTraceContaining("The handler 'hidden' serves one request, but all requests would share it."));
+	}
+
+	@Test
 	void pauseOfTheContextLeavesServersAlone() {
 		List<String> events = new ArrayList<>();
 		this.contextRunner.withBean(Events.class, () -> new Events(events)).run((context) -> {
@@ -141,6 +168,33 @@ class SocketServerContextTests {
 		@RequestHandler
 		StreamHandler hello() {
 			return (request) -> request.output().write("hello");
+		}
+
+	}
+
+	@ForServer("hello")
+	static class DenyAll implements RequestVerifier {
+
+		@Override
+		public boolean verifyRequest(Request request) {
+			return false;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class HiddenHandlerConfiguration {
+
+		@Bean
+		@RequestHandler
+		StreamHandler hidden() {
+			return new StreamRequestHandler() {
+
+				@Override
+				protected void handle() {
+				}
+
+			};
 		}
 
 	}

@@ -17,8 +17,12 @@
 package io.github.socketserver.clients;
 
 import java.net.InetSocketAddress;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 import io.github.socketserver.server.ServerType;
+import io.github.socketserver.testsupport.Client;
 import io.github.socketserver.testsupport.EverySetup;
 import io.github.socketserver.testsupport.RunningServer;
 import io.github.socketserver.testsupport.Setup;
@@ -79,6 +83,36 @@ class CommandLineClientTests {
 		try (RunningServer running = Tools.upper(setup)) {
 			assertThat(Tools.run("hello\n", "socat", "-t1", "-", "UDP:127.0.0.1:" + port(running)))
 				.isEqualTo("HELLO\n");
+		}
+	}
+
+	@EverySetup(types = ServerType.UNIX_DATAGRAM)
+	void socatOverUnixDatagrams(Setup setup) throws Exception {
+		assumeThat(Tools.isInstalled("socat")).isTrue();
+		try (RunningServer running = Tools.upper(setup)) {
+			assertThat(Tools.run("hello\n", "socat", "-t1", "-",
+					"UNIX-CONNECT:%s,socktype=2,bind=%s.client".formatted(running.address(), running.address())))
+				.isEqualTo("HELLO\n");
+		}
+	}
+
+	@EverySetup(types = ServerType.UNIX_DATAGRAM)
+	void socatSendsUnixDatagrams(Setup setup) throws Exception {
+		assumeThat(Tools.isInstalled("socat")).isTrue();
+		BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+		try (RunningServer running = setup.handling((request) -> messages.add(request.input().readLine())).run()) {
+			Tools.run("hello from socat\n", "socat", "-u", "-", "UNIX-SENDTO:" + running.address());
+			assertThat(messages.poll(Client.LIMIT_MILLIS, TimeUnit.MILLISECONDS)).isEqualTo("hello from socat");
+		}
+	}
+
+	@EverySetup(types = ServerType.UNIX_DATAGRAM)
+	void loggerOverUnixDatagrams(Setup setup) throws Exception {
+		assumeThat(Tools.isInstalled("logger")).isTrue();
+		BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+		try (RunningServer running = setup.handling((request) -> messages.add(request.input().readLine())).run()) {
+			Tools.run("", "logger", "-u", running.address().toString(), "-d", "-t", "test", "hello from logger");
+			assertThat(messages.poll(Client.LIMIT_MILLIS, TimeUnit.MILLISECONDS)).contains("test", "hello from logger");
 		}
 	}
 

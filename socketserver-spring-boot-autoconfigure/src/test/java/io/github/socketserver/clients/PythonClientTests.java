@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.socketserver.DatagramRequest;
 import io.github.socketserver.server.ServerType;
 import io.github.socketserver.testsupport.EverySetup;
 import io.github.socketserver.testsupport.RunningServer;
@@ -43,7 +44,7 @@ class PythonClientTests {
 		}
 	}
 
-	@EverySetup(types = ServerType.UDP)
+	@EverySetup(types = { ServerType.UDP, ServerType.UNIX_DATAGRAM })
 	void pythonTalksToADatagramServer(Setup setup) throws Exception {
 		assumeThat(Tools.isInstalled("python3")).isTrue();
 		try (RunningServer running = Tools.upper(setup)) {
@@ -55,12 +56,16 @@ class PythonClientTests {
 	private static String python(RunningServer running, String... lines) throws Exception {
 		Path script = Path.of(PythonClientTests.class.getResource("/clients/ask.py").toURI());
 		List<String> command = new ArrayList<>(List.of("python3", script.toString()));
+		boolean datagram = running.server().type().requestType() == DatagramRequest.class;
 		if (running.address() instanceof InetSocketAddress address) {
-			command.add((running.server().type() == ServerType.UDP) ? "udp" : "tcp");
+			command.add((datagram) ? "udp" : "tcp");
 			command.addAll(List.of(address.getAddress().getHostAddress(), String.valueOf(address.getPort())));
 		}
 		else {
-			command.addAll(List.of("unix", running.address().toString()));
+			command.addAll(List.of((datagram) ? "unix-datagram" : "unix", running.address().toString()));
+			if (datagram) {
+				command.add(running.address() + ".client");
+			}
 		}
 		command.addAll(List.of(lines));
 		return Tools.run("", command.toArray(String[]::new));

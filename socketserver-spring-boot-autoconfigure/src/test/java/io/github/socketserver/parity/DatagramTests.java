@@ -48,7 +48,7 @@ class DatagramTests {
 
 	private final Trace trace = new Trace();
 
-	@EverySetup(types = ServerType.UDP)
+	@EverySetup(types = { ServerType.UDP, ServerType.UNIX_DATAGRAM })
 	void datagramLongerThanTheLimitIsCutAndSaysSo(Setup setup) throws Exception {
 		TestServer server = setup.handling((request) -> {
 			DatagramRequest datagram = (DatagramRequest) request;
@@ -67,7 +67,7 @@ class DatagramTests {
 		}
 	}
 
-	@EverySetup(types = ServerType.UDP)
+	@EverySetup(types = { ServerType.UDP, ServerType.UNIX_DATAGRAM })
 	void limitIsThatOfPythonUnlessSet(Setup setup) throws Exception {
 		try (RunningServer running = setup.handling((request) -> {
 			DatagramRequest datagram = (DatagramRequest) request;
@@ -101,7 +101,7 @@ class DatagramTests {
 		}
 	}
 
-	@EverySetup(types = ServerType.UDP)
+	@EverySetup(types = { ServerType.UDP, ServerType.UNIX_DATAGRAM })
 	void handlerThatWritesNothingSendsNothing(Setup setup) throws Exception {
 		try (RunningServer running = setup.handling((request) -> {
 			if ("reply".equals(request.input().readLine())) {
@@ -116,7 +116,7 @@ class DatagramTests {
 		}
 	}
 
-	@EverySetup(types = ServerType.UDP)
+	@EverySetup(types = { ServerType.UDP, ServerType.UNIX_DATAGRAM })
 	void failedHandlerSendsNothingOfWhatItWrote(Setup setup) throws Exception {
 		try (RunningServer running = setup.handling((request) -> {
 			request.output().write("half");
@@ -134,7 +134,7 @@ class DatagramTests {
 		}
 	}
 
-	@EverySetup(types = ServerType.UDP)
+	@EverySetup(types = { ServerType.UDP, ServerType.UNIX_DATAGRAM })
 	void writesAreOneReplyAfterTheHandler(Setup setup) throws Exception {
 		AtomicLong sent = new AtomicLong(-1);
 		try (RunningServer running = setup.handling((request) -> {
@@ -148,7 +148,7 @@ class DatagramTests {
 		}
 	}
 
-	@EverySetup(types = ServerType.UDP)
+	@EverySetup(types = { ServerType.UDP, ServerType.UNIX_DATAGRAM })
 	void repliesAreSentAtOnceAlsoEmptyOnes(Setup setup) throws Exception {
 		try (RunningServer running = setup.handling((request) -> {
 			DatagramRequest datagram = (DatagramRequest) request;
@@ -178,7 +178,8 @@ class DatagramTests {
 		}
 	}
 
-	@EverySetup(types = ServerType.UDP, strategies = { Strategy.PLATFORM_THREADS, Strategy.VIRTUAL_THREADS })
+	@EverySetup(types = { ServerType.UDP, ServerType.UNIX_DATAGRAM },
+			strategies = { Strategy.PLATFORM_THREADS, Strategy.VIRTUAL_THREADS })
 	void concurrentDatagramsShareNoBuffer(Setup setup) throws Exception {
 		int count = 50;
 		Gate gate = new Gate();
@@ -200,7 +201,7 @@ class DatagramTests {
 		}
 	}
 
-	@EverySetup(types = ServerType.UDP)
+	@EverySetup(types = { ServerType.UDP, ServerType.UNIX_DATAGRAM })
 	void closingARequestDoesNotCloseTheSocketOfTheServer(Setup setup) throws Exception {
 		try (RunningServer running = setup.handling((request) -> {
 			if (request.input().readLine().isEmpty()) {
@@ -213,7 +214,7 @@ class DatagramTests {
 		}
 	}
 
-	@EverySetup(types = ServerType.UDP, strategies = Strategy.PLATFORM_THREADS)
+	@EverySetup(types = { ServerType.UDP, ServerType.UNIX_DATAGRAM }, strategies = Strategy.PLATFORM_THREADS)
 	void serverSendsOnItsOwn(Setup setup) throws Exception {
 		try (RunningServer running = setup.echoing().run(); Client client = running.connect()) {
 			((UdpServer) running.server()).send("news".getBytes(StandardCharsets.UTF_8), client.localAddress());
@@ -221,7 +222,7 @@ class DatagramTests {
 		}
 	}
 
-	@EverySetup(types = ServerType.UDP)
+	@EverySetup(types = { ServerType.UDP, ServerType.UNIX_DATAGRAM })
 	void clientThatHasGoneDoesNoHarm(Setup setup) throws Exception {
 		Gate gate = new Gate();
 		try (RunningServer running = setup.handling((request) -> {

@@ -66,7 +66,7 @@ class DetachTests {
 		}
 	}
 
-	@EverySetup(types = ServerType.UDP)
+	@EverySetup(types = { ServerType.UDP, ServerType.UNIX_DATAGRAM })
 	void detachedDatagramIsAnsweredLater(Setup setup) throws Exception {
 		try (RunningServer running = server(setup).run()) {
 			Client client = running.request();

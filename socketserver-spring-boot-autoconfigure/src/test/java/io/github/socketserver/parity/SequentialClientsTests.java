@@ -52,6 +52,8 @@ class SequentialClientsTests {
 	@Tag("parity-5")
 	@Tag("parity-7")
 	@Tag("parity-8")
+	@Tag("parity-10")
+	@Tag("parity-11")
 	@EverySetup
 	void threeClientsGetTheirLineBackAndTheServerStopsAndCloses(Setup setup) throws Exception {
 		Trace trace = new Trace();
@@ -89,7 +91,7 @@ class SequentialClientsTests {
 		}
 	}
 
-	@EverySetup(types = ServerType.UNIX_STREAM)
+	@EverySetup(types = { ServerType.UNIX_STREAM, ServerType.UNIX_DATAGRAM })
 	void reportedAddressIsThePathAndItsSocketIsThere(Setup setup) throws Exception {
 		SocketAddress address = setup.newAddress();
 		Path path = ((UnixDomainSocketAddress) address).getPath();

@@ -142,7 +142,7 @@ class ShutdownTests {
 		}
 	}
 
-	@EverySetup(types = ServerType.UDP)
+	@EverySetup(types = { ServerType.UDP, ServerType.UNIX_DATAGRAM })
 	void closeByADatagramHandlerEndsServing(Setup setup) throws Exception {
 		try (RunningServer running = setup.handling((request) -> ((BaseServer) request.server()).close()).run();
 				Client client = running.connect()) {

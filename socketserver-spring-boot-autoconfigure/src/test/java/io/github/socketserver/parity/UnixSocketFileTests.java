@@ -36,15 +36,16 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.socketserver.server.BaseServer;
 import io.github.socketserver.server.ServerBindException;
+import io.github.socketserver.server.ServerType;
 import io.github.socketserver.testsupport.Client;
+import io.github.socketserver.testsupport.EverySetup;
 import io.github.socketserver.testsupport.Logs;
 import io.github.socketserver.testsupport.RunningServer;
 import io.github.socketserver.testsupport.Setup;
+import io.github.socketserver.testsupport.Strategy;
 import io.github.socketserver.testsupport.TestServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,28 +62,29 @@ class UnixSocketFileTests {
 	@TempDir
 	Path folder;
 
-	@Test
-	void staleSocketIsTakenOver() throws Exception {
+	@EverySetup(types = { ServerType.UNIX_STREAM, ServerType.UNIX_DATAGRAM }, strategies = Strategy.PLATFORM_THREADS)
+	void staleSocketIsTakenOver(Setup setup) throws Exception {
 		Path path = staleSocket();
-		try (RunningServer running = server(path).run()) {
+		try (RunningServer running = server(setup, path).run()) {
 			assertThat(running.ask("taken over")).isEqualTo("taken over");
 		}
 		assertThat(path).doesNotExist();
 	}
 
-	@Test
-	void liveSocketIsRefusedAndUnharmed() throws Exception {
+	@EverySetup(types = { ServerType.UNIX_STREAM, ServerType.UNIX_DATAGRAM }, strategies = Strategy.PLATFORM_THREADS)
+	void liveSocketIsRefusedAndUnharmed(Setup setup) throws Exception {
 		Path path = this.folder.resolve("live.sock");
-		try (RunningServer running = server(path).run()) {
-			assertThat(reasonOfFailure(path)).isEqualTo(ServerBindException.Reason.PATH_EXISTS);
+		try (RunningServer running = server(setup, path).run()) {
+			assertThat(reasonOfFailure(setup, path)).isEqualTo(ServerBindException.Reason.PATH_EXISTS);
 			assertThat(running.ask("still here")).isEqualTo("still here");
 		}
 	}
 
 	@Test
 	void liveSocketWithAFullQueueIsRefusedAndUnharmed() throws Exception {
+		Setup setup = Setup.UNIX;
 		Path path = this.folder.resolve("busy.sock");
-		BaseServer busy = server(path).with((options) -> options.requestQueueSize(1)).create();
+		BaseServer busy = server(setup, path).with((options) -> options.requestQueueSize(1)).create();
 		busy.start();
 		List<SocketChannel> clients = new ArrayList<>();
 		try {
@@ -94,7 +96,7 @@ class UnixSocketFileTests {
 				full = !connects(client, path);
 			}
 			assertThat(full).isTrue();
-			assertThat(reasonOfFailure(path)).isEqualTo(ServerBindException.Reason.PATH_EXISTS);
+			assertThat(reasonOfFailure(setup, path)).isEqualTo(ServerBindException.Reason.PATH_EXISTS);
 			assertThat(path).exists();
 		}
 		finally {
@@ -105,58 +107,61 @@ class UnixSocketFileTests {
 		}
 	}
 
-	@Test
-	void regularFileIsRefusedAndUntouched() throws Exception {
+	@EverySetup(types = { ServerType.UNIX_STREAM, ServerType.UNIX_DATAGRAM }, strategies = Strategy.PLATFORM_THREADS)
+	void regularFileIsRefusedAndUntouched(Setup setup) throws Exception {
 		Path path = Files.writeString(this.folder.resolve("notes.txt"), "precious");
-		assertThat(reasonOfFailure(path)).isEqualTo(ServerBindException.Reason.PATH_EXISTS);
+		assertThat(reasonOfFailure(setup, path)).isEqualTo(ServerBindException.Reason.PATH_EXISTS);
 		assertThat(path).hasContent("precious");
 	}
 
-	@Test
-	void danglingLinkIsRefusedAndUntouched() throws Exception {
+	@EverySetup(types = { ServerType.UNIX_STREAM, ServerType.UNIX_DATAGRAM }, strategies = Strategy.PLATFORM_THREADS)
+	void danglingLinkIsRefusedAndUntouched(Setup setup) throws Exception {
 		Path path = Files.createSymbolicLink(this.folder.resolve("link"), this.folder.resolve("nowhere"));
-		assertThat(reasonOfFailure(path)).isEqualTo(ServerBindException.Reason.PATH_EXISTS);
+		assertThat(reasonOfFailure(setup, path)).isEqualTo(ServerBindException.Reason.PATH_EXISTS);
 		assertThat(path).isSymbolicLink();
 	}
 
-	@Test
-	void folderThatDoesNotExistIsRefused() {
-		assertThat(reasonOfFailure(this.folder.resolve("missing/server.sock")))
+	@EverySetup(types = { ServerType.UNIX_STREAM, ServerType.UNIX_DATAGRAM }, strategies = Strategy.PLATFORM_THREADS)
+	void folderThatDoesNotExistIsRefused(Setup setup) {
+		assertThat(reasonOfFailure(setup, this.folder.resolve("missing/server.sock")))
 			.isEqualTo(ServerBindException.Reason.NO_FOLDER);
 	}
 
-	@Test
-	void longestPathIsServed() throws Exception {
-		try (RunningServer running = server(pathOfLength(LONGEST)).run()) {
+	@EverySetup(types = { ServerType.UNIX_STREAM, ServerType.UNIX_DATAGRAM }, strategies = Strategy.PLATFORM_THREADS)
+	void longestPathIsServed(Setup setup) throws Exception {
+		try (RunningServer running = server(setup, pathOfLength(LONGEST)).run()) {
 			assertThat(running.ask("long")).isEqualTo("long");
 		}
 		assertThat(this.folder).isEmptyDirectory();
 	}
 
-	@ParameterizedTest
-	@ValueSource(ints = { 107, 108, 109, 150, 200 })
-	void pathThatNoClientCouldReachIsRefused(int length) {
-		assertThat(reasonOfFailure(pathOfLength(length))).isEqualTo(ServerBindException.Reason.PATH_TOO_LONG);
+	@EverySetup(types = { ServerType.UNIX_STREAM, ServerType.UNIX_DATAGRAM }, strategies = Strategy.PLATFORM_THREADS)
+	void pathThatNoClientCouldReachIsRefused(Setup setup) {
+		for (int length : List.of(107, 108, 109, 150, 200)) {
+			assertThat(reasonOfFailure(setup, pathOfLength(length))).as("%d", length)
+				.isEqualTo(ServerBindException.Reason.PATH_TOO_LONG);
+		}
 		assertThat(this.folder).isEmptyDirectory();
 	}
 
-	@Test
-	void permissionsAreApplied() throws Exception {
+	@EverySetup(types = { ServerType.UNIX_STREAM, ServerType.UNIX_DATAGRAM }, strategies = Strategy.PLATFORM_THREADS)
+	void permissionsAreApplied(Setup setup) throws Exception {
 		Path path = this.folder.resolve("server.sock");
 		Set<PosixFilePermission> permissions = PosixFilePermissions.fromString("rw-rw----");
-		try (RunningServer running = server(path).with((options) -> options.pathPermissions(permissions)).run()) {
+		try (RunningServer running = server(setup, path).with((options) -> options.pathPermissions(permissions))
+			.run()) {
 			assertThat(Files.getPosixFilePermissions(path)).isEqualTo(permissions);
 			assertThat(running.ask("allowed")).isEqualTo("allowed");
 		}
 	}
 
-	@Test
-	void fileOfASuccessorIsNotRemoved() throws Exception {
+	@EverySetup(types = { ServerType.UNIX_STREAM, ServerType.UNIX_DATAGRAM }, strategies = Strategy.PLATFORM_THREADS)
+	void fileOfASuccessorIsNotRemoved(Setup setup) throws Exception {
 		Path path = this.folder.resolve("server.sock");
-		try (RunningServer first = server(path).run()) {
+		try (RunningServer first = server(setup, path).run()) {
 			first.ask("first");
 			Files.delete(path);
-			try (RunningServer successor = server(path).run()) {
+			try (RunningServer successor = server(setup, path).run()) {
 				first.server().close();
 				assertThat(path).exists();
 				assertThat(successor.ask("mine")).isEqualTo("mine");
@@ -165,20 +170,20 @@ class UnixSocketFileTests {
 		assertThat(path).doesNotExist();
 	}
 
-	@Test
-	void removedFileDoesNotHinderTheStop() throws Exception {
+	@EverySetup(types = { ServerType.UNIX_STREAM, ServerType.UNIX_DATAGRAM }, strategies = Strategy.PLATFORM_THREADS)
+	void removedFileDoesNotHinderTheStop(Setup setup) throws Exception {
 		Path path = this.folder.resolve("server.sock");
-		try (Logs logs = new Logs(); RunningServer running = server(path).run()) {
+		try (Logs logs = new Logs(); RunningServer running = server(setup, path).run()) {
 			Files.delete(path);
 			running.server().close();
 			assertThat(logs.errors()).isEmpty();
 		}
 	}
 
-	@Test
-	void nothingButTheSocketIsLeftInItsFolder() throws Exception {
+	@EverySetup(types = { ServerType.UNIX_STREAM, ServerType.UNIX_DATAGRAM }, strategies = Strategy.PLATFORM_THREADS)
+	void nothingButTheSocketIsLeftInItsFolder(Setup setup) throws Exception {
 		Path path = this.folder.resolve("server.sock");
-		try (RunningServer running = server(path).run()) {
+		try (RunningServer running = server(setup, path).run()) {
 			running.ask("hello");
 			try (Stream<Path> files = Files.list(this.folder)) {
 				assertThat(files).containsExactly(path);
@@ -187,11 +192,11 @@ class UnixSocketFileTests {
 		assertThat(this.folder).isEmptyDirectory();
 	}
 
-	@Test
-	void ofManyServersThatFindAStaleSocketOneGetsIt() throws Exception {
+	@EverySetup(types = { ServerType.UNIX_STREAM, ServerType.UNIX_DATAGRAM }, strategies = Strategy.PLATFORM_THREADS)
+	void ofManyServersThatFindAStaleSocketOneGetsIt(Setup setup) throws Exception {
 		Path path = staleSocket();
 		CyclicBarrier barrier = new CyclicBarrier(4);
-		List<BaseServer> servers = Stream.generate(() -> server(path).create()).limit(4).toList();
+		List<BaseServer> servers = Stream.generate(() -> server(setup, path).create()).limit(4).toList();
 		AtomicInteger failures = new AtomicInteger();
 		List<Thread> threads = servers.stream().map((server) -> new Thread(() -> {
 			try {
@@ -234,8 +239,8 @@ class UnixSocketFileTests {
 		}
 	}
 
-	private TestServer server(Path path) {
-		return Setup.UNIX.echoing().at(UnixDomainSocketAddress.of(path));
+	private TestServer server(Setup setup, Path path) {
+		return setup.echoing().at(UnixDomainSocketAddress.of(path));
 	}
 
 	private Path staleSocket() throws IOException {
@@ -251,8 +256,8 @@ class UnixSocketFileTests {
 		return this.folder.resolve("s".repeat(length - this.folder.toString().length() - 1));
 	}
 
-	private ServerBindException.Reason reasonOfFailure(Path path) {
-		BaseServer server = server(path).create();
+	private ServerBindException.Reason reasonOfFailure(Setup setup, Path path) {
+		BaseServer server = server(setup, path).create();
 		AtomicReference<ServerBindException.Reason> reason = new AtomicReference<>();
 		try (server) {
 			assertThatExceptionOfType(ServerBindException.class).isThrownBy(server::start)

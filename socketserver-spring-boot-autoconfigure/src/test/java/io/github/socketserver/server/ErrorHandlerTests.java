@@ -79,7 +79,7 @@ class ErrorHandlerTests {
 		}
 	}
 
-	@EverySetup(types = ServerType.UDP)
+	@EverySetup(types = { ServerType.UDP, ServerType.UNIX_DATAGRAM })
 	void errorHandlerCanAnswerTheSenderOfADatagram(Setup setup) throws Exception {
 		try (RunningServer running = failing(setup).errorsHandledBy((request, error) -> {
 			((DatagramRequest) request).reply("sorry");

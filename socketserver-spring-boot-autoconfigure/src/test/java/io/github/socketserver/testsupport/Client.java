@@ -43,7 +43,11 @@ public interface Client extends Closeable {
 	 * @throws IOException if the server does not let it
 	 */
 	static Client connect(ServerType type, SocketAddress address) throws IOException {
-		return (type == ServerType.UDP) ? new DatagramClient(address) : new StreamClient(address);
+		return switch (type) {
+			case TCP, UNIX_STREAM -> new StreamClient(address);
+			case UDP -> new UdpClient(address);
+			case UNIX_DATAGRAM -> UnixDatagramClient.bound(address);
+		};
 	}
 
 	void send(byte[] data) throws IOException;

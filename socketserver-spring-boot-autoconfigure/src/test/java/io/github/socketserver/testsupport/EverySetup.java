@@ -35,7 +35,7 @@ import io.github.socketserver.server.ServerType;
 @ArgumentsSource(SetupsProvider.class)
 public @interface EverySetup {
 
-	ServerType[] types() default { ServerType.TCP, ServerType.UNIX_STREAM, ServerType.UDP };
+	ServerType[] types() default { ServerType.TCP, ServerType.UNIX_STREAM, ServerType.UDP, ServerType.UNIX_DATAGRAM };
 
 	Strategy[] strategies() default { Strategy.SYNCHRONOUS, Strategy.PLATFORM_THREADS, Strategy.VIRTUAL_THREADS };
 

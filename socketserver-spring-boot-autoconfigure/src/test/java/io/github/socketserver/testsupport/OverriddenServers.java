@@ -28,6 +28,7 @@ import io.github.socketserver.Request;
 import io.github.socketserver.server.ServerOptions;
 import io.github.socketserver.server.TcpServer;
 import io.github.socketserver.server.UdpServer;
+import io.github.socketserver.server.UnixDatagramServer;
 import io.github.socketserver.server.UnixStreamServer;
 
 /**
@@ -176,6 +177,73 @@ final class OverriddenServers {
 		private final Overrides overrides;
 
 		Udp(SocketAddress address, Supplier<? extends Handler<Request>> handlers, ServerOptions options,
+				Around around) {
+			super(address, handlers, options);
+			this.overrides = new Overrides(around);
+		}
+
+		@Override
+		protected void serverBind() throws IOException {
+			this.overrides.runIo("serverBind", super::serverBind);
+		}
+
+		@Override
+		protected void serverActivate() throws IOException {
+			this.overrides.runIo("serverActivate", super::serverActivate);
+		}
+
+		@Override
+		protected @Nullable Request getRequest() throws IOException {
+			return this.overrides.getRequest(super::getRequest);
+		}
+
+		@Override
+		protected boolean verifyRequest(Request request) throws Exception {
+			return this.overrides.verifyRequest(request, super::verifyRequest);
+		}
+
+		@Override
+		protected void processRequest(Request request) {
+			this.overrides.run("processRequest", request, super::processRequest);
+		}
+
+		@Override
+		protected void finishRequest(Request request) throws Exception {
+			this.overrides.runChecked("finishRequest", request, super::finishRequest);
+		}
+
+		@Override
+		protected void handleError(Request request, Exception error) {
+			this.overrides.run("handleError", request, (failed) -> super.handleError(failed, error));
+		}
+
+		@Override
+		protected void shutdownRequest(Request request) {
+			this.overrides.run("shutdownRequest", request, super::shutdownRequest);
+		}
+
+		@Override
+		protected void closeRequest(Request request) {
+			this.overrides.run("closeRequest", request, super::closeRequest);
+		}
+
+		@Override
+		protected void handleTimeout() {
+			this.overrides.run("handleTimeout", super::handleTimeout);
+		}
+
+		@Override
+		protected void serviceActions() {
+			this.overrides.run("serviceActions", super::serviceActions);
+		}
+
+	}
+
+	static final class UnixDatagram extends UnixDatagramServer {
+
+		private final Overrides overrides;
+
+		UnixDatagram(Path address, Supplier<? extends Handler<Request>> handlers, ServerOptions options,
 				Around around) {
 			super(address, handlers, options);
 			this.overrides = new Overrides(around);

@@ -24,7 +24,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.github.socketserver.server.BaseServer;
-import io.github.socketserver.server.ServerType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -101,7 +100,7 @@ public final class RunningServer implements AutoCloseable {
 	 */
 	public Client request() throws IOException {
 		Client client = connect();
-		if (this.server.type() == ServerType.UDP) {
+		if (client instanceof DatagramClient) {
 			client.send("\n");
 		}
 		return client;

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
+import io.github.socketserver.DatagramRequest;
 import io.github.socketserver.Handler;
 import io.github.socketserver.Request;
 import io.github.socketserver.server.ServerType;
@@ -43,6 +44,8 @@ public record Setup(ServerType type, Strategy strategy) {
 	public static final Setup UNIX = new Setup(ServerType.UNIX_STREAM, Strategy.PLATFORM_THREADS);
 
 	public static final Setup UDP = new Setup(ServerType.UDP, Strategy.PLATFORM_THREADS);
+
+	public static final Setup UNIX_DATAGRAM = new Setup(ServerType.UNIX_DATAGRAM, Strategy.PLATFORM_THREADS);
 
 	public static final Setup SYNCHRONOUS_TCP = new Setup(ServerType.TCP, Strategy.SYNCHRONOUS);
 
@@ -73,7 +76,11 @@ public record Setup(ServerType type, Strategy strategy) {
 	}
 
 	public boolean isDatagram() {
-		return this.type == ServerType.UDP;
+		return this.type.requestType() == DatagramRequest.class;
+	}
+
+	public boolean isUnix() {
+		return this.type == ServerType.UNIX_STREAM || this.type == ServerType.UNIX_DATAGRAM;
 	}
 
 	public boolean isSynchronous() {
@@ -85,8 +92,8 @@ public record Setup(ServerType type, Strategy strategy) {
 	 * @return the address
 	 */
 	public SocketAddress newAddress() {
-		return (this.type != ServerType.UNIX_STREAM) ? new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)
-				: UnixDomainSocketAddress.of(newPath());
+		return isUnix() ? UnixDomainSocketAddress.of(newPath())
+				: new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 	}
 
 	private static Path newPath() {

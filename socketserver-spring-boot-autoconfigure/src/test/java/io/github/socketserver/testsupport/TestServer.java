@@ -117,6 +117,8 @@ public final class TestServer {
 			case UDP -> new OverriddenServers.Udp(this.address, this.handlers, this.options.build(), this.around);
 			case UNIX_STREAM -> new OverriddenServers.Unix(((UnixDomainSocketAddress) this.address).getPath(),
 					this.handlers, this.options.build(), this.around);
+			case UNIX_DATAGRAM -> new OverriddenServers.UnixDatagram(((UnixDomainSocketAddress) this.address).getPath(),
+					this.handlers, this.options.build(), this.around);
 		};
 		server.setHooks(new ServerHooks(this.verifiers, this.interceptors, this.errorHandlers, this.customizers,
 				this.listeners));
