@@ -29,6 +29,8 @@ public interface DatagramSender {
 	 * Send a datagram.
 	 * @param data the bytes of the datagram
 	 * @param target where to
+	 * @throws java.net.ConnectException if the receiver is to blame: it has gone, or does
+	 * not receive
 	 * @throws IOException if it cannot be sent
 	 */
 	void send(byte[] data, SocketAddress target) throws IOException;

@@ -68,7 +68,7 @@ public enum NativeTransport {
 		if (!isPresent(transport.className, classLoader)) {
 			throw transport.missing(architecture, "is not on the class path");
 		}
-		Throwable cause = NettyChannels.unavailabilityCause(transport);
+		Throwable cause = NettyChannels.of(transport).unavailabilityCause();
 		if (cause != null) {
 			MissingTransportException missing = transport.missing(architecture, "cannot be loaded: " + cause);
 			missing.initCause(cause);

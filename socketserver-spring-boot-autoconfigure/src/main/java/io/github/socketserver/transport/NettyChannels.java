@@ -17,42 +17,35 @@
 package io.github.socketserver.transport;
 
 import io.netty.channel.IoHandlerFactory;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollDomainDatagramChannel;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.kqueue.KQueue;
-import io.netty.channel.kqueue.KQueueDomainDatagramChannel;
-import io.netty.channel.kqueue.KQueueIoHandler;
 import io.netty.channel.unix.UnixChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What differs by native transport. Loading this class takes Netty.
+ * What differs by native transport. Loading this takes Netty, and each implementation
+ * takes its own transport, of which an application has only one.
  */
-final class NettyChannels {
+interface NettyChannels {
 
-	private NettyChannels() {
-	}
-
-	static @Nullable Throwable unavailabilityCause(NativeTransport transport) {
+	/**
+	 * Return the channels of a transport.
+	 * @param transport the transport
+	 * @return its channels
+	 */
+	static NettyChannels of(NativeTransport transport) {
 		return switch (transport) {
-			case EPOLL -> Epoll.unavailabilityCause();
-			case KQUEUE -> KQueue.unavailabilityCause();
+			case EPOLL -> new EpollChannels();
+			case KQUEUE -> new KQueueChannels();
 		};
 	}
 
-	static IoHandlerFactory handlers(NativeTransport transport) {
-		return switch (transport) {
-			case EPOLL -> EpollIoHandler.newFactory();
-			case KQUEUE -> KQueueIoHandler.newFactory();
-		};
-	}
+	/**
+	 * Return why the native library cannot be used.
+	 * @return the cause, or {@code null} if it can
+	 */
+	@Nullable Throwable unavailabilityCause();
 
-	static UnixChannel openDatagramChannel(NativeTransport transport) {
-		return switch (transport) {
-			case EPOLL -> new EpollDomainDatagramChannel();
-			case KQUEUE -> new KQueueDomainDatagramChannel();
-		};
-	}
+	IoHandlerFactory newHandlerFactory();
+
+	UnixChannel openDatagramChannel();
 
 }

@@ -72,7 +72,9 @@ final class StaleSocketFile {
 			throw new FileAlreadyExistsException(path.toString(), null, "a file that is not a socket is there");
 		}
 		try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-			// Non-blocking: the connect to a live server with a full queue would wait
+			// Non-blocking: the connect to a live server with a full queue would wait.
+			// That to
+			// a datagram socket fails, too, but tells whether one is bound to the file.
 			probe.configureBlocking(false);
 			probe.connect(UnixDomainSocketAddress.of(path));
 		}

@@ -23,7 +23,6 @@ import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketOption;
-import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -118,10 +117,10 @@ public final class UnixDatagramChannel implements NetworkChannel {
 	 */
 	public static UnixDatagramChannel open(NativeTransport transport, String threadName, int maxPacketSize)
 			throws IOException {
-		UnixChannel channel = NettyChannels.openDatagramChannel(transport);
+		UnixChannel channel = NettyChannels.of(transport).openDatagramChannel();
 		ThreadFactory threads = (task) -> newThread(task, threadName);
 		SingleThreadIoEventLoop eventLoop = new SingleThreadIoEventLoop(null, threads,
-				NettyChannels.handlers(transport));
+				NettyChannels.of(transport).newHandlerFactory());
 		UnixDatagramChannel opened = new UnixDatagramChannel(transport, eventLoop, channel, maxPacketSize);
 		channel.config()
 			.setAutoRead(false)
@@ -352,7 +351,7 @@ public final class UnixDatagramChannel implements NetworkChannel {
 	 * Send a datagram, and wait while the queue of its receiver is full.
 	 * @param data the bytes of the datagram
 	 * @param target where to
-	 * @throws ConnectException if the receiver has gone
+	 * @throws ConnectException if the receiver has gone, or does not receive
 	 * @throws IOException if it cannot be sent
 	 */
 	public void send(byte[] data, SocketAddress target) throws IOException {
@@ -381,7 +380,7 @@ public final class UnixDatagramChannel implements NetworkChannel {
 			// no
 			// selector tells when the queue of a receiver has room again.
 			if (System.nanoTime() - begin > SEND_TIMEOUT) {
-				throw new SocketTimeoutException("The queue of %s stays full".formatted(target));
+				throw new ConnectException("%s does not receive, its queue stays full".formatted(target));
 			}
 			try {
 				TimeUnit.NANOSECONDS.sleep(pause);

@@ -16,6 +16,7 @@
 
 package io.github.socketserver.autoconfigure;
 
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -36,11 +38,15 @@ import io.github.socketserver.DatagramHandler;
 import io.github.socketserver.annotation.RequestHandler;
 import io.github.socketserver.context.SocketServers;
 import io.github.socketserver.server.BaseServer;
+import io.github.socketserver.server.ServerBindException;
 import io.github.socketserver.server.ServerType;
 import io.github.socketserver.server.UnixDatagramServer;
 import io.github.socketserver.testsupport.UnixDatagramClient;
+import io.github.socketserver.transport.MissingTransportException;
+import io.github.socketserver.transport.NativeTransport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for Unix datagram servers in an application context.
@@ -110,6 +116,19 @@ class UnixDatagramConfigurationTests {
 					assertThat(failure.analysis().getAction()).matches(
 							"Add the dependency 'io\\.netty:netty-transport-native-\\w+:\\w+-\\w+', which is group, artifact and classifier; Spring Boot manages its version\\.");
 				}));
+	}
+
+	@Test
+	void failureOfABeanIsAnalyzedToo() {
+		assertThatExceptionOfType(MissingTransportException.class)
+			.isThrownBy(() -> NativeTransport.require(new FilteredClassLoader("io.netty")))
+			.satisfies((missing) -> {
+				FailureAnalysis analysis = new ServerBindFailureAnalyzer()
+					.analyze(new ServerBindException("bean", UnixDomainSocketAddress.of(path()), missing));
+				assertThat(analysis.getDescription()).startsWith("Server 'bean' cannot listen on " + path())
+					.endsWith("Netty's native transport, which is not on the class path.");
+				assertThat(analysis.getAction()).isEqualTo(missing.getRemedy());
+			});
 	}
 
 	private Path path() {

@@ -81,10 +81,22 @@ class UnixSocketFileTests {
 	}
 
 	@Test
+	void liveSocketOfTheOtherTypeIsRefusedAndUnharmed() throws Exception {
+		Path path = this.folder.resolve("live.sock");
+		try (RunningServer running = server(Setup.UNIX, path).run()) {
+			assertThat(reasonOfFailure(Setup.UNIX_DATAGRAM, path)).isEqualTo(ServerBindException.Reason.PATH_EXISTS);
+			assertThat(running.ask("stream")).isEqualTo("stream");
+		}
+		try (RunningServer running = server(Setup.UNIX_DATAGRAM, path).run()) {
+			assertThat(reasonOfFailure(Setup.UNIX, path)).isEqualTo(ServerBindException.Reason.PATH_EXISTS);
+			assertThat(running.ask("datagram")).isEqualTo("datagram");
+		}
+	}
+
+	@Test
 	void liveSocketWithAFullQueueIsRefusedAndUnharmed() throws Exception {
-		Setup setup = Setup.UNIX;
 		Path path = this.folder.resolve("busy.sock");
-		BaseServer busy = server(setup, path).with((options) -> options.requestQueueSize(1)).create();
+		BaseServer busy = server(Setup.UNIX, path).with((options) -> options.requestQueueSize(1)).create();
 		busy.start();
 		List<SocketChannel> clients = new ArrayList<>();
 		try {
@@ -96,7 +108,7 @@ class UnixSocketFileTests {
 				full = !connects(client, path);
 			}
 			assertThat(full).isTrue();
-			assertThat(reasonOfFailure(setup, path)).isEqualTo(ServerBindException.Reason.PATH_EXISTS);
+			assertThat(reasonOfFailure(Setup.UNIX, path)).isEqualTo(ServerBindException.Reason.PATH_EXISTS);
 			assertThat(path).exists();
 		}
 		finally {
