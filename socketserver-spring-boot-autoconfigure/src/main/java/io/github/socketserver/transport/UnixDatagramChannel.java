@@ -16,9 +16,7 @@
 
 package io.github.socketserver.transport;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.net.SocketException;
@@ -28,7 +26,6 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NetworkChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
@@ -37,10 +34,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -49,7 +43,6 @@ import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.unix.DomainDatagramPacket;
 import io.netty.channel.unix.DomainDatagramSocketAddress;
 import io.netty.channel.unix.DomainSocketAddress;
-import io.netty.channel.unix.Errors;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
 import org.jspecify.annotations.Nullable;
@@ -61,13 +54,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UnixDatagramChannel implements NetworkChannel {
 
-	private static final long SEND_TIMEOUT = TimeUnit.SECONDS.toNanos(10);
-
-	private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
-
-	// sun_path of unix(7)
-	private static final int LONGEST_NAME = 108;
-
 	private final NativeTransport transport;
 
 	private final SingleThreadIoEventLoop eventLoop;
@@ -76,12 +62,12 @@ public final class UnixDatagramChannel implements NetworkChannel {
 
 	private final Socket socket;
 
+	private final UnixDatagramSender sender;
+
 	private final int maxPacketSize;
 
 	// Only the event loop reads into it
 	private final ByteBuffer buffer;
-
-	private final ReentrantReadWriteLock sending = new ReentrantReadWriteLock();
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -103,6 +89,7 @@ public final class UnixDatagramChannel implements NetworkChannel {
 		this.eventLoop = eventLoop;
 		this.channel = channel;
 		this.socket = (Socket) channel.fd();
+		this.sender = new UnixDatagramSender(this.socket);
 		this.maxPacketSize = maxPacketSize;
 		this.buffer = ByteBuffer.allocateDirect(maxPacketSize + 1);
 	}
@@ -355,74 +342,7 @@ public final class UnixDatagramChannel implements NetworkChannel {
 	 * @throws IOException if it cannot be sent
 	 */
 	public void send(byte[] data, SocketAddress target) throws IOException {
-		byte[] name = NativeUnixAddress.name(target).getBytes(StandardCharsets.UTF_8);
-		if (name.length == 0) {
-			throw new SocketException("The client has no address to reply to");
-		}
-		if (name.length > LONGEST_NAME) {
-			throw new SocketException("Unix domain path too long");
-		}
-		ByteBuf buffer = ByteBufAllocator.DEFAULT.directBuffer(Math.max(1, data.length));
-		try {
-			buffer.writeBytes(data);
-			send(buffer.nioBuffer(), name, target);
-		}
-		finally {
-			buffer.release();
-		}
-	}
-
-	private void send(ByteBuffer data, byte[] name, SocketAddress target) throws IOException {
-		long begin = System.nanoTime();
-		long pause = TimeUnit.MILLISECONDS.toNanos(1);
-		while (!trySend(data, name, target)) {
-			// Not through Netty's queue: there one such receiver delays all others. And
-			// no
-			// selector tells when the queue of a receiver has room again.
-			if (System.nanoTime() - begin > SEND_TIMEOUT) {
-				throw new ConnectException("%s does not receive, its queue stays full".formatted(target));
-			}
-			try {
-				TimeUnit.NANOSECONDS.sleep(pause);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				throw new InterruptedIOException("Interrupted while the queue of %s was full".formatted(target));
-			}
-			pause = Math.min(2 * pause, LONGEST_PAUSE);
-		}
-	}
-
-	private boolean trySend(ByteBuffer data, byte[] name, SocketAddress target) throws IOException {
-		// The descriptor must not be closed, and given to somebody else, meanwhile
-		this.sending.readLock().lock();
-		try {
-			if (this.closed) {
-				throw new ClosedChannelException();
-			}
-			int sent = this.socket.sendToDomainSocket(data, data.position(), data.limit(), name);
-			// Netty has no way to tell an empty datagram that was sent from a full queue
-			return sent > 0 || !data.hasRemaining();
-		}
-		catch (FileNotFoundException ex) {
-			throw gone(target, ex);
-		}
-		catch (Errors.NativeIoException ex) {
-			if (ex.expectedErr() == Errors.ERROR_ECONNREFUSED_NEGATIVE
-					|| ex.expectedErr() == Errors.ERRNO_ECONNRESET_NEGATIVE) {
-				throw gone(target, ex);
-			}
-			throw new IOException("Cannot send to %s: %s".formatted(target, ex.getMessage()), ex);
-		}
-		finally {
-			this.sending.readLock().unlock();
-		}
-	}
-
-	private static ConnectException gone(SocketAddress target, IOException cause) {
-		ConnectException gone = new ConnectException("Nobody receives on %s any longer".formatted(target));
-		gone.initCause(cause);
-		return gone;
+		this.sender.send(data, target);
 	}
 
 	@Override
@@ -433,17 +353,12 @@ public final class UnixDatagramChannel implements NetworkChannel {
 	@Override
 	public void close() {
 		markClosed();
-		this.sending.writeLock().lock();
-		try {
-			this.channel.close().awaitUninterruptibly();
-		}
-		finally {
-			this.sending.writeLock().unlock();
-		}
+		this.sender.close(() -> this.channel.close().awaitUninterruptibly());
 		this.eventLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
 	}
 
 	private void markClosed() {
+		this.sender.markClosed();
 		this.lock.lock();
 		try {
 			this.closed = true;
