@@ -323,7 +323,8 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 	}
 
 	/**
-	 * Take a request that is ready. Runs on the serving thread. Python:
+	 * Take a request that is ready. Runs on the serving thread, and for what waits in the
+	 * kernel's queue at a {@link #close()} on the thread that closes. Python:
 	 * {@code get_request}.
 	 * @return the request, or {@code null} if it has vanished meanwhile
 	 * @throws IOException if the socket fails: the serving thread rests and tries again
