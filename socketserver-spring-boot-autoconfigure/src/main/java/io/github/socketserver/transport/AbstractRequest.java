@@ -108,6 +108,17 @@ abstract class AbstractRequest implements TransportRequest {
 		}
 	}
 
+	@Override
+	public final boolean isConnectionFailure(Throwable failure) {
+		Throwable cause = failure;
+		while (cause != null && !hasThrown(cause)) {
+			cause = cause.getCause();
+		}
+		return cause != null;
+	}
+
+	abstract boolean hasThrown(Throwable failure);
+
 	abstract void closeTransport();
 
 	@Override

@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.util.Optional;
 
 import jdk.net.ExtendedSocketOptions;
-import org.jspecify.annotations.Nullable;
 
 import io.github.socketserver.RequestInputStream;
 import io.github.socketserver.RequestOutputStream;
@@ -174,14 +173,9 @@ public final class ConnectionRequest extends AbstractRequest implements StreamRe
 	}
 
 	@Override
-	public boolean isConnectionFailure(Throwable failure) {
-		for (@Nullable
-		Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause == this.source.failure() || cause == this.sink.failure() || cause == this.inputState.failure()) {
-				return true;
-			}
-		}
-		return false;
+	boolean hasThrown(Throwable failure) {
+		return failure == this.source.failure() || failure == this.sink.failure()
+				|| failure == this.inputState.failure();
 	}
 
 	@Override

@@ -155,14 +155,8 @@ public final class PacketRequest extends AbstractRequest implements DatagramRequ
 	}
 
 	@Override
-	public boolean isConnectionFailure(Throwable failure) {
-		for (@Nullable
-		Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause == this.inputState.failure() || cause == this.failure) {
-				return true;
-			}
-		}
-		return false;
+	boolean hasThrown(Throwable failure) {
+		return failure == this.inputState.failure() || failure == this.failure;
 	}
 
 	@Override
