@@ -78,8 +78,9 @@ public interface Request extends AutoCloseable {
 
 	/**
 	 * Return the way back to the client. Python: {@code wfile}. On a stream each write is
-	 * sent before it returns; what is written to a datagram's output leaves as one
-	 * datagram after the handler has succeeded, and none leaves if nothing was written.
+	 * sent before it returns, unless the server has a {@code write-buffer-size}; what is
+	 * written to a datagram's output leaves as one datagram after the handler has
+	 * succeeded, and none leaves if nothing was written.
 	 * @return the output, the same object in each call
 	 */
 	RequestOutputStream output();

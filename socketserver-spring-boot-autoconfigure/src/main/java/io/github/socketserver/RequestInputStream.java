@@ -37,7 +37,13 @@ public final class RequestInputStream extends InputStream {
 
 	private static final int DEFAULT_MAX_FRAME_LENGTH = 64 * 1024;
 
-	private static final int BUFFER_SIZE = 8 * 1024;
+	private static final int DEFAULT_BUFFER_SIZE = 8 * 1024;
+
+	// What a connection holds while it waits for a message that is not long
+	private static final int WAITING_BUFFER_SIZE = 256;
+
+	// Beyond it, memory is taken as the bytes arrive
+	private static final int TRUSTED_LENGTH = 64 * 1024;
 
 	private static final byte[] EMPTY = {};
 
@@ -46,6 +52,8 @@ public final class RequestInputStream extends InputStream {
 	private final Charset charset;
 
 	private final int maxFrameLength;
+
+	private final int bufferSize;
 
 	private final @Nullable IdleGate gate;
 
@@ -70,7 +78,7 @@ public final class RequestInputStream extends InputStream {
 	 * @param maxFrameLength the limit of {@link #readLine()}, in bytes
 	 */
 	public RequestInputStream(InputStream source, Charset charset, int maxFrameLength) {
-		this(source, charset, maxFrameLength, null);
+		this(source, charset, maxFrameLength, DEFAULT_BUFFER_SIZE, null);
 	}
 
 	/**
@@ -78,12 +86,15 @@ public final class RequestInputStream extends InputStream {
 	 * @param source where the bytes come from
 	 * @param charset the character set of lines
 	 * @param maxFrameLength the limit of {@link #readLine()}, in bytes
+	 * @param bufferSize how many bytes are read ahead; longer frames take more
 	 * @param gate told of each wait in {@link #awaitData()}
 	 */
-	public RequestInputStream(InputStream source, Charset charset, int maxFrameLength, @Nullable IdleGate gate) {
+	public RequestInputStream(InputStream source, Charset charset, int maxFrameLength, int bufferSize,
+			@Nullable IdleGate gate) {
 		this.source = source;
 		this.charset = charset;
 		this.maxFrameLength = maxFrameLength;
+		this.bufferSize = bufferSize;
 		this.gate = gate;
 	}
 
@@ -194,15 +205,16 @@ public final class RequestInputStream extends InputStream {
 
 	/**
 	 * Read a number of bytes.
-	 * @param length how many; memory is taken as they arrive
+	 * @param length how many; memory for more than 64 KB is taken as they arrive
 	 * @return the bytes
 	 * @throws EOFException if the input ends before
 	 * @throws IOException if the connection failed
 	 */
 	public byte[] readExactly(int length) throws IOException {
-		byte[] data = readNBytes(length);
-		if (data.length < length) {
-			throw failed(new EOFException("The input ended after %d of %d bytes".formatted(data.length, length)));
+		byte[] data = (length > TRUSTED_LENGTH) ? readNBytes(length) : new byte[length];
+		int count = (length > TRUSTED_LENGTH) ? data.length : readNBytes(data, 0, length);
+		if (count < length) {
+			throw failed(new EOFException("The input ended after %d of %d bytes".formatted(count, length)));
 		}
 		return data;
 	}
@@ -247,7 +259,7 @@ public final class RequestInputStream extends InputStream {
 			return 0;
 		}
 		if (this.position == this.limit) {
-			if (length >= BUFFER_SIZE) {
+			if (length >= this.bufferSize) {
 				return this.source.read(target, offset, length);
 			}
 			if (!fill()) {
@@ -298,11 +310,9 @@ public final class RequestInputStream extends InputStream {
 
 	private boolean fill() throws IOException {
 		if (this.position == this.limit) {
-			this.position = 0;
-			this.limit = 0;
-			this.buffer = (this.buffer.length > BUFFER_SIZE) ? EMPTY : this.buffer;
+			startOver();
 		}
-		if (this.limit == this.buffer.length) {
+		else if (this.limit == this.buffer.length || this.buffer.length < this.bufferSize) {
 			makeRoom();
 		}
 		int count = this.source.read(this.buffer, this.limit, this.buffer.length - this.limit);
@@ -312,10 +322,24 @@ public final class RequestInputStream extends InputStream {
 		return count > 0;
 	}
 
+	/**
+	 * Most connections wait most of the time, so while one waits it has a small buffer,
+	 * unless the last message did not fit into that.
+	 */
+	private void startOver() {
+		boolean longMessages = (this.limit >= WAITING_BUFFER_SIZE);
+		int size = (longMessages) ? this.bufferSize : Math.min(WAITING_BUFFER_SIZE, this.bufferSize);
+		if (this.buffer.length != size) {
+			this.buffer = new byte[size];
+		}
+		this.position = 0;
+		this.limit = 0;
+	}
+
 	private void makeRoom() {
 		int buffered = this.limit - this.position;
-		int size = (buffered > this.buffer.length / 2) ? this.buffer.length * 2
-				: Math.max(this.buffer.length, BUFFER_SIZE);
+		int size = (buffered > this.buffer.length / 2) ? this.buffer.length * 2 : this.buffer.length;
+		size = Math.max(size, this.bufferSize);
 		byte[] target = (size == this.buffer.length) ? this.buffer : new byte[size];
 		System.arraycopy(this.buffer, this.position, target, 0, buffered);
 		this.buffer = target;

@@ -25,7 +25,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The output of a request. Each write is whole: writes of several threads never mix, and
- * none returns before all its bytes are on their way.
+ * none returns before all its bytes are on their way, or held as the server's
+ * {@code write-buffer-size} has it.
  */
 public final class RequestOutputStream extends OutputStream {
 
@@ -101,8 +102,8 @@ public final class RequestOutputStream extends OutputStream {
 	}
 
 	/**
-	 * Send what has been written so far, at once. On an output that is written through,
-	 * and on a datagram's, there is nothing to do.
+	 * Send what has been written so far, at once. There is nothing to do unless the
+	 * server has a {@code write-buffer-size}, nor on a datagram's output.
 	 * @throws IOException if the connection failed
 	 */
 	@Override

@@ -89,7 +89,7 @@ class RequestInputStreamGateTests {
 			}
 
 		};
-		RequestInputStream input = new RequestInputStream(failing, StandardCharsets.UTF_8, 10, gate(true, true));
+		RequestInputStream input = new RequestInputStream(failing, StandardCharsets.UTF_8, 10, 256, gate(true, true));
 		assertThatIOException().isThrownBy(input::awaitData).withMessage("reset");
 		assertThat(this.calls).containsExactly("enter", "leave");
 	}
@@ -104,7 +104,7 @@ class RequestInputStreamGateTests {
 			}
 
 		};
-		return new RequestInputStream(source, StandardCharsets.UTF_8, 10, gate(enters, goesOn));
+		return new RequestInputStream(source, StandardCharsets.UTF_8, 10, 256, gate(enters, goesOn));
 	}
 
 	private IdleGate gate(boolean enters, boolean goesOn) {

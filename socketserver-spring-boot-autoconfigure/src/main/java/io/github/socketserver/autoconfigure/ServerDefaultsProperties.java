@@ -162,6 +162,18 @@ public class ServerDefaultsProperties {
 	private @Nullable DataSize maxFrameLength;
 
 	/**
+	 * How much of a connection's input is read ahead.
+	 */
+	private @Nullable DataSize readBufferSize;
+
+	/**
+	 * How much output a handler's thread may hold before it is sent, 0 to send each write
+	 * at once. What is held is sent before the handler waits for input, when it ends, and
+	 * after 5 ms at the latest.
+	 */
+	private @Nullable DataSize writeBufferSize;
+
+	/**
 	 * Maximum size of a datagram. What is beyond is lost.
 	 */
 	private @Nullable DataSize maxPacketSize;
@@ -348,6 +360,22 @@ public class ServerDefaultsProperties {
 
 	public void setMaxFrameLength(@Nullable DataSize maxFrameLength) {
 		this.maxFrameLength = maxFrameLength;
+	}
+
+	public @Nullable DataSize getReadBufferSize() {
+		return this.readBufferSize;
+	}
+
+	public void setReadBufferSize(@Nullable DataSize readBufferSize) {
+		this.readBufferSize = readBufferSize;
+	}
+
+	public @Nullable DataSize getWriteBufferSize() {
+		return this.writeBufferSize;
+	}
+
+	public void setWriteBufferSize(@Nullable DataSize writeBufferSize) {
+		this.writeBufferSize = writeBufferSize;
 	}
 
 	public @Nullable DataSize getMaxPacketSize() {

@@ -119,6 +119,10 @@ final class ServerFactory {
 		settings.map("charset", ServerDefaultsProperties::getCharset, options::charset);
 		settings.map("max-frame-length", ServerDefaultsProperties::getMaxFrameLength,
 				(size) -> options.maxFrameLength(toInt(size)));
+		settings.map("read-buffer-size", ServerDefaultsProperties::getReadBufferSize,
+				(size) -> options.readBufferSize(toInt(size)));
+		settings.map("write-buffer-size", ServerDefaultsProperties::getWriteBufferSize,
+				(size) -> options.writeBufferSize(toInt(size)));
 		settings.map("timeout", ServerDefaultsProperties::getTimeout, options::timeout);
 		settings.map("idle-timeout", ServerDefaultsProperties::getIdleTimeout, options::idleTimeout);
 		settings.map("request-timeout", ServerDefaultsProperties::getRequestTimeout, options::requestTimeout);

@@ -45,8 +45,15 @@ final class ActiveRequest {
 		return this.request;
 	}
 
-	synchronized void enter() {
-		this.thread = Thread.currentThread();
+	void enter() {
+		setThread(Thread.currentThread());
+		if (this.request instanceof TransportRequest transport) {
+			transport.handledBy(Thread.currentThread());
+		}
+	}
+
+	private synchronized void setThread(Thread thread) {
+		this.thread = thread;
 	}
 
 	synchronized void leave() {

@@ -21,6 +21,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.github.socketserver.transport.DaemonThreads;
+
 /**
  * Looks for clients that are too late, now and then and for all requests of a server: one
  * thread does it for all servers, and no timer is set for any request.
@@ -29,7 +31,7 @@ final class DeadlineSweep {
 
 	private static final Duration INTERVAL = Duration.ofMillis(250);
 
-	private static final ScheduledThreadPoolExecutor EXECUTOR = executor();
+	private static final ScheduledThreadPoolExecutor EXECUTOR = DaemonThreads.timer("socketserver-deadlines");
 
 	private final ActiveRequests requests;
 
@@ -62,18 +64,6 @@ final class DeadlineSweep {
 		if (this.requests.isEmpty()) {
 			this.task.cancel(false);
 		}
-	}
-
-	private static ScheduledThreadPoolExecutor executor() {
-		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, (task) -> {
-			Thread thread = new Thread(task, "socketserver-deadlines");
-			thread.setDaemon(true);
-			return thread;
-		});
-		executor.setRemoveOnCancelPolicy(true);
-		executor.setKeepAliveTime(1, TimeUnit.SECONDS);
-		executor.allowCoreThreadTimeOut(true);
-		return executor;
 	}
 
 }

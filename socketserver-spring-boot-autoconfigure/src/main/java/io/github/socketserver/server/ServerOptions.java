@@ -26,6 +26,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 import io.github.socketserver.RequestProcessor;
+import io.github.socketserver.transport.Buffers;
 import io.github.socketserver.transport.Timeouts;
 
 /**
@@ -47,6 +48,8 @@ import io.github.socketserver.transport.Timeouts;
  * @param pathPermissions the mode of the socket file, or {@code null} for the umask's
  * @param charset the character set of texts
  * @param maxFrameLength the limit of lines, in bytes
+ * @param readBufferSize how many bytes are read ahead
+ * @param writeBufferSize how many bytes of output are held, zero to send each write
  * @param timeout how long a client may take for one read or write
  * @param idleTimeout how long it may take between two messages, or {@code null} for as
  * long as for one read
@@ -65,11 +68,11 @@ import io.github.socketserver.transport.Timeouts;
 public record ServerOptions(String name, @Nullable StandardProtocolFamily addressFamily, int requestQueueSize,
 		@Nullable Boolean allowReuseAddress, boolean allowReusePort, boolean disableNagleAlgorithm, boolean keepAlive,
 		@Nullable Integer receiveBufferSize, @Nullable Integer sendBufferSize,
-		@Nullable Set<PosixFilePermission> pathPermissions, Charset charset, int maxFrameLength, Duration timeout,
-		@Nullable Duration idleTimeout, Duration requestTimeout, int maxPacketSize,
-		@Nullable Function<? super BaseServer, ? extends RequestProcessor> processor, boolean daemonThreads,
-		boolean blockOnClose, @Nullable Integer maxConnections, Overflow overflow, Duration shutdownGracePeriod,
-		Set<String> explicit) {
+		@Nullable Set<PosixFilePermission> pathPermissions, Charset charset, int maxFrameLength, int readBufferSize,
+		int writeBufferSize, Duration timeout, @Nullable Duration idleTimeout, Duration requestTimeout,
+		int maxPacketSize, @Nullable Function<? super BaseServer, ? extends RequestProcessor> processor,
+		boolean daemonThreads, boolean blockOnClose, @Nullable Integer maxConnections, Overflow overflow,
+		Duration shutdownGracePeriod, Set<String> explicit) {
 
 	/**
 	 * Return the options of a server nobody has configured.
@@ -90,6 +93,10 @@ public record ServerOptions(String name, @Nullable StandardProtocolFamily addres
 	Timeouts timeouts() {
 		return new Timeouts(this.timeout, (this.idleTimeout != null) ? this.idleTimeout : this.timeout,
 				this.requestTimeout);
+	}
+
+	Buffers buffers() {
+		return new Buffers(this.readBufferSize, this.writeBufferSize);
 	}
 
 	void requireSupportedBy(ServerType type) {

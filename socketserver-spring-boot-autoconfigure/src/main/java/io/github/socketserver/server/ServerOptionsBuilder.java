@@ -68,6 +68,10 @@ public final class ServerOptionsBuilder {
 
 	private int maxFrameLength = 64 * 1024;
 
+	private int readBufferSize = 8 * 1024;
+
+	private int writeBufferSize;
+
 	private Duration timeout = Duration.ofSeconds(60);
 
 	private @Nullable Duration idleTimeout;
@@ -227,6 +231,31 @@ public final class ServerOptionsBuilder {
 	}
 
 	/**
+	 * Set how many bytes of a connection are read ahead: 8 KB unless set. A connection
+	 * that waits for a short message holds 256 bytes. Python: {@code rbufsize}.
+	 * @param readBufferSize a number of bytes, at least 1
+	 * @return this builder
+	 */
+	public ServerOptionsBuilder readBufferSize(int readBufferSize) {
+		this.readBufferSize = explicit("read-buffer-size", atLeast(1, "read-buffer-size", readBufferSize));
+		return this;
+	}
+
+	/**
+	 * Set how many bytes of its output a handler's thread may hold: 0 unless set, so each
+	 * write is sent before it returns. What is held is sent when the buffer is full, at a
+	 * flush, before the handler waits for input, when it ends, and after 5 ms at the
+	 * latest. Writes of other threads and of a detached request are never held. Python:
+	 * {@code wbufsize}.
+	 * @param writeBufferSize a number of bytes, 0 or more
+	 * @return this builder
+	 */
+	public ServerOptionsBuilder writeBufferSize(int writeBufferSize) {
+		this.writeBufferSize = explicit("write-buffer-size", atLeast(0, "write-buffer-size", writeBufferSize));
+		return this;
+	}
+
+	/**
 	 * Set how long the client of a connection may take for one read or write: 60 seconds
 	 * unless set. Then a read throws a {@link java.net.SocketTimeoutException}, and a
 	 * write closes the connection. Python: {@code StreamRequestHandler.timeout}, which is
@@ -365,10 +394,10 @@ public final class ServerOptionsBuilder {
 		}
 		return new ServerOptions(this.name, this.addressFamily, this.requestQueueSize, this.allowReuseAddress,
 				this.allowReusePort, this.disableNagleAlgorithm, this.keepAlive, this.receiveBufferSize,
-				this.sendBufferSize, this.pathPermissions, this.charset, this.maxFrameLength, this.timeout,
-				this.idleTimeout, this.requestTimeout, this.maxPacketSize, this.processor, this.daemonThreads,
-				this.blockOnClose, this.maxConnections, this.overflow, this.shutdownGracePeriod,
-				Set.copyOf(this.explicit));
+				this.sendBufferSize, this.pathPermissions, this.charset, this.maxFrameLength, this.readBufferSize,
+				this.writeBufferSize, this.timeout, this.idleTimeout, this.requestTimeout, this.maxPacketSize,
+				this.processor, this.daemonThreads, this.blockOnClose, this.maxConnections, this.overflow,
+				this.shutdownGracePeriod, Set.copyOf(this.explicit));
 	}
 
 	private Duration notNegative(String option, Duration value) {

@@ -78,7 +78,7 @@ final class ServerRun {
 		this.maxConnections = (limit != null) ? limit : this.processor.defaultMaxConnections();
 		this.runner = new RequestRunner(server, hooks, requests, this.listeners, this.log, this::roomChanged);
 		this.context = new RequestContext(server, this.options.charset(), this.options.maxFrameLength(),
-				this.options.timeouts(), this.runner::closed);
+				this.options.timeouts(), this.options.buffers(), this.runner::closed);
 		this.source = server.openSource();
 		this.sweep = server.type().supports("timeout") ? DeadlineSweep.start(requests) : null;
 	}

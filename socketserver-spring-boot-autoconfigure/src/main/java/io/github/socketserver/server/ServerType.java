@@ -38,7 +38,7 @@ public enum ServerType {
 	 */
 	UDP(DatagramRequest.class,
 			Set.of("path-permissions", "request-queue-size", "disable-nagle-algorithm", "keep-alive", "timeout",
-					"idle-timeout", "request-timeout")),
+					"idle-timeout", "request-timeout", "read-buffer-size", "write-buffer-size")),
 
 	/**
 	 * Connections over a Unix socket.
@@ -52,7 +52,8 @@ public enum ServerType {
 	 */
 	UNIX_DATAGRAM(DatagramRequest.class,
 			Set.of("request-queue-size", "allow-reuse-address", "allow-reuse-port", "disable-nagle-algorithm",
-					"keep-alive", "receive-buffer-size", "timeout", "idle-timeout", "request-timeout"));
+					"keep-alive", "receive-buffer-size", "timeout", "idle-timeout", "request-timeout",
+					"read-buffer-size", "write-buffer-size"));
 
 	private final Class<? extends Request> requestType;
 

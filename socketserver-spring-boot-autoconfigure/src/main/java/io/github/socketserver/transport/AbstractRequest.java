@@ -82,7 +82,7 @@ abstract class AbstractRequest implements TransportRequest {
 	}
 
 	@Override
-	public final void detach() {
+	public void detach() {
 		this.detached = true;
 	}
 

@@ -16,6 +16,7 @@
 
 package io.github.socketserver.transport;
 
+import java.io.Flushable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a blocking channel as a stream that counts them and remembers how it
- * failed.
+ * failed. Before it waits for the client, the client gets what it waits for.
  */
 final class ChannelInput extends InputStream {
 
@@ -38,14 +39,17 @@ final class ChannelInput extends InputStream {
 
 	private final ConnectionDeadlines deadlines;
 
+	private final Flushable output;
+
 	private volatile long count;
 
 	private volatile @Nullable IOException failure;
 
-	ChannelInput(ReadableByteChannel channel, InputState state, ConnectionDeadlines deadlines) {
+	ChannelInput(ReadableByteChannel channel, InputState state, ConnectionDeadlines deadlines, Flushable output) {
 		this.channel = channel;
 		this.state = state;
 		this.deadlines = deadlines;
+		this.output = output;
 	}
 
 	long count() {
@@ -64,6 +68,7 @@ final class ChannelInput extends InputStream {
 
 	@Override
 	public int read(byte[] target, int offset, int length) throws IOException {
+		this.output.flush();
 		boolean idle = this.state.isIdle();
 		this.deadlines.beginRead(idle);
 		int read = -1;

@@ -19,7 +19,7 @@ package io.github.socketserver.transport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
+import java.nio.channels.GatheringByteChannel;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ final class ChannelOutput extends OutputStream {
 	// The JDK copies through a direct buffer as large as the write and keeps it
 	private static final int CHUNK = 64 * 1024;
 
-	private final WritableByteChannel channel;
+	private final GatheringByteChannel channel;
 
 	private final HalfClose halfClose;
 
@@ -42,7 +42,7 @@ final class ChannelOutput extends OutputStream {
 
 	private volatile @Nullable IOException failure;
 
-	ChannelOutput(WritableByteChannel channel, HalfClose halfClose, ConnectionDeadlines deadlines) {
+	ChannelOutput(GatheringByteChannel channel, HalfClose halfClose, ConnectionDeadlines deadlines) {
 		this.channel = channel;
 		this.halfClose = halfClose;
 		this.deadlines = deadlines;
@@ -69,10 +69,31 @@ final class ChannelOutput extends OutputStream {
 		}
 	}
 
-	private int writeSome(ByteBuffer data) throws IOException {
+	/**
+	 * Write two pieces, together where they fit.
+	 * @param first the first piece
+	 * @param firstLength how long it is
+	 * @param second where the second piece is
+	 * @param offset where it begins
+	 * @param length how long it is
+	 * @throws IOException if the connection failed
+	 */
+	void write(byte[] first, int firstLength, byte[] second, int offset, int length) throws IOException {
+		if (firstLength == 0 || length == 0 || length > CHUNK) {
+			write(first, 0, firstLength);
+			write(second, offset, length);
+			return;
+		}
+		ByteBuffer[] pieces = { ByteBuffer.wrap(first, 0, firstLength), ByteBuffer.wrap(second, offset, length) };
+		while (pieces[1].hasRemaining()) {
+			writeSome(pieces);
+		}
+	}
+
+	private long writeSome(ByteBuffer... data) throws IOException {
 		this.deadlines.beginWrite();
 		try {
-			int written = this.channel.write(data);
+			long written = (data.length > 1) ? this.channel.write(data) : this.channel.write(data[0]);
 			this.count = this.count + written;
 			if (this.deadlines.endWrite()) {
 				return written;

@@ -50,6 +50,8 @@ public final class ConnectionRequest extends AbstractRequest implements StreamRe
 
 	private final ChannelOutput sink;
 
+	private final HeldOutput held;
+
 	private final RequestInputStream input;
 
 	private final RequestOutputStream output;
@@ -67,10 +69,12 @@ public final class ConnectionRequest extends AbstractRequest implements StreamRe
 		this.localAddress = channel.getLocalAddress();
 		this.deadlines = new ConnectionDeadlines(context.timeouts());
 		this.inputState = new InputState(this.deadlines);
-		this.source = new ChannelInput(channel, this.inputState, this.deadlines);
 		this.sink = new ChannelOutput(channel, channel::shutdownOutput, this.deadlines);
-		this.input = new RequestInputStream(this.source, context.charset(), context.maxFrameLength(), this.inputState);
-		this.output = new RequestOutputStream(this.sink, context.charset());
+		this.held = new HeldOutput(this.sink, context.buffers());
+		this.source = new ChannelInput(channel, this.inputState, this.deadlines, this.held);
+		this.input = new RequestInputStream(this.source, context.charset(), context.maxFrameLength(),
+				context.buffers().readSize(), this.inputState);
+		this.output = new RequestOutputStream(this.held, context.charset());
 	}
 
 	@Override
@@ -131,12 +135,25 @@ public final class ConnectionRequest extends AbstractRequest implements StreamRe
 	}
 
 	@Override
-	public void complete() {
-		// written through
+	public void handledBy(Thread thread) {
+		this.held.setOwner(isDetached() ? null : thread);
+	}
+
+	@Override
+	public void detach() {
+		super.detach();
+		this.held.setOwner(null);
+		flushQuietly();
+	}
+
+	@Override
+	public void complete() throws IOException {
+		this.held.flush();
 	}
 
 	@Override
 	public void shutdownOutput() {
+		flushQuietly();
 		try {
 			this.channel.shutdownOutput();
 		}
@@ -178,8 +195,20 @@ public final class ConnectionRequest extends AbstractRequest implements StreamRe
 				|| failure == this.inputState.failure();
 	}
 
+	private void flushQuietly() {
+		try {
+			this.held.flush();
+		}
+		catch (IOException ex) {
+			// the client is gone, and the output remembers it
+		}
+	}
+
 	@Override
 	void closeTransport() {
+		if (this.held.isOwnedByCaller()) {
+			flushQuietly();
+		}
 		try {
 			this.channel.close();
 		}

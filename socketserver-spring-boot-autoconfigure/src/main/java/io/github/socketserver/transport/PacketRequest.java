@@ -71,7 +71,7 @@ public final class PacketRequest extends AbstractRequest implements DatagramRequ
 		this.clientAddress = clientAddress;
 		this.sender = sender;
 		this.input = new RequestInputStream(new ByteArrayInputStream(packet), context.charset(),
-				context.maxFrameLength(), this.inputState);
+				context.maxFrameLength(), context.buffers().readSize(), this.inputState);
 		this.output = new RequestOutputStream(this.reply, context.charset());
 	}
 

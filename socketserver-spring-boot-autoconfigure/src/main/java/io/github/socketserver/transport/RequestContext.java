@@ -29,9 +29,10 @@ import io.github.socketserver.SocketServer;
  * @param charset the character set of texts
  * @param maxFrameLength the limit of a line, in bytes
  * @param timeouts how long clients may take
+ * @param buffers the buffers of connections
  * @param onClose called once when a request closes
  */
 public record RequestContext(SocketServer server, Charset charset, int maxFrameLength, Timeouts timeouts,
-		Consumer<? super Request> onClose) {
+		Buffers buffers, Consumer<? super Request> onClose) {
 
 }

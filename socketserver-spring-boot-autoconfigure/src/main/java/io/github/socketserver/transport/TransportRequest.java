@@ -26,6 +26,14 @@ import io.github.socketserver.Request;
 public interface TransportRequest extends Request {
 
 	/**
+	 * Say on which thread this request is handled: what that thread writes may be held
+	 * until there is a reason to send it.
+	 * @param thread the thread
+	 */
+	default void handledBy(Thread thread) {
+	}
+
+	/**
 	 * Send what the handler has left to be sent. Called when it has succeeded.
 	 * @throws IOException if that cannot be sent
 	 */
