@@ -188,17 +188,19 @@ class WriteBufferTests {
 
 	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
 	void whatIsHeldIsSentAtFlushAtHalfCloseAndAtClose(Setup setup) throws Exception {
-		List<Long> sent = new ArrayList<>();
+		CompletableFuture<Long> flushed = new CompletableFuture<>();
+		CompletableFuture<Long> closed = new CompletableFuture<>();
 		try (RunningServer server = buffering(setup, (request) -> {
 			request.output().write("1");
 			request.output().flush();
-			sent.add(request.bytesSent());
+			flushed.complete(request.bytesSent());
 			request.output().write("2");
 			request.close();
-			sent.add(request.bytesSent());
+			closed.complete(request.bytesSent());
 		})) {
 			assertThat(((StreamClient) server.connect()).receiveAll()).isEqualTo("12".getBytes());
-			assertThat(sent).containsExactly(1L, 2L);
+			assertThat(flushed.get()).isEqualTo(1);
+			assertThat(closed.get()).isEqualTo(2);
 		}
 		try (RunningServer server = buffering(setup, (request) -> {
 			request.output().write("bye\n");
