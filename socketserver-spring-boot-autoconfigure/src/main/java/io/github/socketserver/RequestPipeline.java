@@ -16,9 +16,12 @@
 
 package io.github.socketserver;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is to be done with an admitted request, on whichever thread a
- * {@link RequestProcessor} chooses.
+ * {@link RequestProcessor} chooses: either {@link #process(Request)}, or once
+ * {@link #finish(Request)} and at the end once {@link #shutdown(Request, Throwable)}.
  */
 public interface RequestPipeline {
 
@@ -39,12 +42,13 @@ public interface RequestPipeline {
 	/**
 	 * Shut the request down and close it, unless its handler has detached it.
 	 * @param request the request
+	 * @param failure what its processing ended with, or {@code null}
 	 */
-	void shutdown(Request request);
+	void shutdown(Request request, @Nullable Throwable failure);
 
 	/**
 	 * Process a request on the calling thread, from {@link #finish(Request)} to
-	 * {@link #shutdown(Request)}. Python: {@code process_request_thread}.
+	 * {@link #shutdown(Request, Throwable)}. Python: {@code process_request_thread}.
 	 * @param request the request
 	 */
 	void process(Request request);

@@ -41,6 +41,15 @@ public interface RequestProcessor extends AutoCloseable {
 	int defaultMaxConnections();
 
 	/**
+	 * Return whether the caller is on a thread that requests of many clients share: it
+	 * must not wait for one of them.
+	 * @return {@code false} unless overridden
+	 */
+	default boolean runsOnCurrentThread() {
+		return false;
+	}
+
+	/**
 	 * Give the threads back. Requests that are still being processed go on.
 	 */
 	@Override

@@ -18,6 +18,7 @@ package io.github.socketserver.server;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -35,9 +36,10 @@ import io.github.socketserver.transport.TransportRequest;
 
 /**
  * A server whose protected methods are the hooks of Python's {@code BaseServer}, to be
- * overridden as there. The public methods are safe in any thread, a handler's included,
- * in any order, and more than once. A closed server can be started again, and gets the
- * port that it had.
+ * overridden as there. A subclass of this class serves requests of its own kind, from a
+ * socket or from something else, such as a queue or a table. The public methods are safe
+ * in any thread, a handler's included, in any order, and more than once. A closed server
+ * can be started again, and gets the port that it had.
  */
 public abstract class BaseServer implements SocketServer, AutoCloseable {
 
@@ -67,7 +69,17 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 
 	private boolean closed;
 
-	BaseServer(ServerType type, SocketAddress address, HandlerFactory<?> handlerFactory, ServerOptions options) {
+	/**
+	 * Create a server. Nothing is bound before {@link #start()}.
+	 * @param type the kind of server, which decides what options there are
+	 * @param address the address to bind
+	 * @param handlerFactory gives the handlers, which must take what
+	 * {@link #getRequest()} returns
+	 * @param options the options
+	 * @throws IllegalArgumentException if such a server has not such an option
+	 */
+	protected BaseServer(ServerType type, SocketAddress address, HandlerFactory<?> handlerFactory,
+			ServerOptions options) {
 		options.requireSupportedBy(type);
 		this.type = type;
 		this.requestedAddress = address;
@@ -143,7 +155,7 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 	 * @param hooks the hooks
 	 * @throws IllegalStateException if the server is started
 	 */
-	public final void setHooks(ServerHooks hooks) {
+	public void setHooks(ServerHooks hooks) {
 		requireNotStarted();
 		this.hooks = hooks;
 	}
@@ -208,7 +220,7 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 
 	private void closeQuietly(Exception failure) {
 		try {
-			closeSocket();
+			serverClose();
 		}
 		catch (IOException ex) {
 			failure.addSuppressed(ex);
@@ -223,9 +235,21 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 	 * @throws IllegalStateException if another thread serves
 	 */
 	public void serveForever() {
+		serveForever(Duration.ZERO);
+	}
+
+	/**
+	 * Do as {@link #serveForever()}, and call {@link #serviceActions()} regularly.
+	 * Python: {@code serve_forever(poll_interval)}.
+	 * @param pollInterval how long to wait for a request before the next call; zero for
+	 * as long as none comes
+	 * @throws ServerBindException if the server is new and cannot be started
+	 * @throws IllegalStateException if another thread serves
+	 */
+	public void serveForever(Duration pollInterval) {
 		ServerRun run = startIfNew();
 		if (run != null) {
-			run.serveForever();
+			run.serveForever(pollInterval);
 		}
 	}
 
@@ -323,13 +347,28 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 	}
 
 	/**
+	 * Return what the serving thread waits for: a channel that can accept or can be read
+	 * when {@link #getRequest()} has something to take. Asked once at each start, after
+	 * {@link #serverActivate()}. Python: {@code fileno}.
+	 * @return the channel, which becomes non-blocking, or {@code null} if
+	 * {@link #getRequest()} waits by itself
+	 */
+	protected @Nullable SelectableChannel channel() {
+		return null;
+	}
+
+	/**
 	 * Take a request that is ready. Runs on the serving thread, and for what waits in the
 	 * kernel's queue at a {@link #close()} on the thread that closes. Python:
 	 * {@code get_request}.
-	 * @return the request, or {@code null} if it has vanished meanwhile
-	 * @throws IOException if the socket fails: the serving thread rests and tries again
+	 * <p>
+	 * A server without a {@link #channel()} waits here for its requests, and is
+	 * interrupted when it is to stop. The time-out of {@link #handleRequest(Duration)}
+	 * means nothing to it.
+	 * @return the request, or {@code null} if there is none any more
+	 * @throws Exception if none can be taken: the serving thread rests and tries again
 	 */
-	protected abstract @Nullable Request getRequest() throws IOException;
+	protected abstract @Nullable Request getRequest() throws Exception;
 
 	/**
 	 * Say whether a request is to be processed; asked after the {@link ServerHooks}'
@@ -408,15 +447,25 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 	}
 
 	/**
-	 * Called on the serving thread after each request, and after each other occasion for
-	 * which it woke. Python: {@code service_actions}.
+	 * Called on the serving thread after each request, after each other occasion for
+	 * which it woke, and as often as {@link #serveForever(Duration)} says. Python:
+	 * {@code service_actions}.
 	 */
 	protected void serviceActions() {
 	}
 
-	abstract RequestSource openSource() throws IOException;
+	/**
+	 * Close what {@link #serverBind()} has opened. Called at each stop, also after a
+	 * start that failed half-way, and perhaps more than once. Python:
+	 * {@code server_close}.
+	 * @throws IOException if that fails
+	 */
+	protected abstract void serverClose() throws IOException;
 
-	abstract void closeSocket() throws IOException;
+	RequestSource openSource() throws IOException {
+		SelectableChannel channel = channel();
+		return (channel != null) ? SelectorSource.open(channel) : new WaitingSource();
+	}
 
 	/**
 	 * Return whether the socket must stay open until the last request is over.
@@ -426,7 +475,12 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 		return false;
 	}
 
-	final RequestProcessor newProcessor() {
+	/**
+	 * Make the concurrency strategy, at each start: that of the options, or else the one
+	 * that was set.
+	 * @return the strategy
+	 */
+	protected RequestProcessor createProcessor() {
 		Function<? super BaseServer, ? extends RequestProcessor> processor = this.options.processor();
 		return (processor != null) ? processor.apply(this) : this.defaultProcessor.apply(this);
 	}
@@ -435,11 +489,20 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 		return ThreadingProcessor.onPlatformThreads(server.name() + "-", server.options().daemonThreads());
 	}
 
-	final void bound(SocketAddress address) {
+	/**
+	 * Note the address that {@link #serverBind()} has got.
+	 * @param address the address, with its real port
+	 */
+	protected final void bound(SocketAddress address) {
 		this.boundAddress = address;
 	}
 
-	final RequestContext context() {
+	/**
+	 * Return what the requests have in common that {@link #getRequest()} makes.
+	 * @return the context
+	 * @throws IllegalStateException if the server is not started
+	 */
+	protected final RequestContext context() {
 		return requireRun().context();
 	}
 

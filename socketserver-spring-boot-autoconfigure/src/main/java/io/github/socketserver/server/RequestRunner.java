@@ -173,7 +173,6 @@ final class RequestRunner implements RequestPipeline {
 		Throwable failure = null;
 		active.enter();
 		try {
-			this.listeners.requestStarted(request);
 			finish(request);
 		}
 		catch (Exception ex) {
@@ -185,14 +184,14 @@ final class RequestRunner implements RequestPipeline {
 			throw ex;
 		}
 		finally {
-			this.listeners.requestFinished(request, failure);
-			shutdown(request);
+			shutdown(request, failure);
 			active.leave();
 		}
 	}
 
 	@Override
 	public void finish(Request request) throws Exception {
+		this.listeners.requestStarted(request);
 		this.chain.handle(request);
 	}
 
@@ -226,7 +225,12 @@ final class RequestRunner implements RequestPipeline {
 	}
 
 	@Override
-	public void shutdown(Request request) {
+	public void shutdown(Request request, @Nullable Throwable failure) {
+		this.listeners.requestFinished(request, failure);
+		shutdown(request);
+	}
+
+	private void shutdown(Request request) {
 		ActiveRequest active = this.requests.get(request);
 		if (active == null || !active.markShutDown()) {
 			return;

@@ -39,6 +39,21 @@ interface RequestSource extends Closeable {
 	void pause(Deadline deadline) throws IOException;
 
 	/**
+	 * Return whether a request that is not there can be asked for without waiting.
+	 * @return whether there is a queue to look into
+	 */
+	default boolean canLook() {
+		return true;
+	}
+
+	/**
+	 * Called when a request has been taken after {@link #await(Deadline)}, or could not
+	 * be.
+	 */
+	default void taken() {
+	}
+
+	/**
 	 * End the wait that goes on, or else the next one. Safe in any thread.
 	 */
 	void wake();

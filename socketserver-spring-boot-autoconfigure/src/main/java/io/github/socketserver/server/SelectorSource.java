@@ -41,10 +41,10 @@ final class SelectorSource implements RequestSource {
 	/**
 	 * Open a source.
 	 * @param channel the channel, which becomes non-blocking
-	 * @param operation the operation whose readiness means a request
 	 * @return the source
 	 */
-	static SelectorSource open(SelectableChannel channel, int operation) throws IOException {
+	static SelectorSource open(SelectableChannel channel) throws IOException {
+		int operation = channel.validOps() & (SelectionKey.OP_ACCEPT | SelectionKey.OP_READ);
 		Selector selector = Selector.open();
 		try {
 			channel.configureBlocking(false);

@@ -73,7 +73,7 @@ final class ServerRun {
 		this.log = new ServerLog(server.name());
 		this.listeners = new ServerListeners(hooks.listeners(), this.log);
 		this.requests = requests;
-		this.processor = server.newProcessor();
+		this.processor = server.createProcessor();
 		Integer limit = this.options.maxConnections();
 		this.maxConnections = (limit != null) ? limit : this.processor.defaultMaxConnections();
 		this.runner = new RequestRunner(server, hooks, requests, this.listeners, this.log, this::roomChanged);
@@ -108,14 +108,14 @@ final class ServerRun {
 		this.taken = request;
 	}
 
-	void serveForever() {
+	void serveForever(Duration pollInterval) {
 		if (!this.serving.enter(this.server.name())) {
 			return;
 		}
 		try {
 			while (!isStopRequested()) {
 				try {
-					serveOnce(Deadline.NEVER);
+					serveOnce(pollInterval.isZero() ? Deadline.NEVER : Deadline.after(pollInterval));
 				}
 				catch (Error ex) {
 					// of a synchronous handler: the loop goes on
@@ -232,6 +232,9 @@ final class ServerRun {
 			this.backoff.lengthen();
 			throw ex;
 		}
+		finally {
+			this.source.taken();
+		}
 	}
 
 	void process(Request request) {
@@ -268,7 +271,7 @@ final class ServerRun {
 		boolean waits = waitsForRequests();
 		Deadline deadline = Deadline.after((waits) ? gracePeriod : LAST_WAIT);
 		boolean ended = this.serving.awaitEnd(deadline);
-		if (ended && !this.serving.isCurrent()) {
+		if (ended && !this.serving.isCurrent() && this.source.canLook()) {
 			takeQueued(deadline, waits);
 		}
 		if (waits) {
@@ -290,7 +293,7 @@ final class ServerRun {
 
 	private boolean waitsForRequests() {
 		return this.options.blockOnClose() && !this.options.daemonThreads() && !this.serving.isCurrent()
-				&& !this.requests.runsOn(Thread.currentThread());
+				&& !this.requests.runsOn(Thread.currentThread()) && !this.processor.runsOnCurrentThread();
 	}
 
 	private void takeQueued(Deadline deadline, boolean waits) {
@@ -314,7 +317,7 @@ final class ServerRun {
 
 	private void closeSocket() {
 		try {
-			this.server.closeSocket();
+			this.server.serverClose();
 			this.source.close();
 		}
 		catch (IOException ex) {

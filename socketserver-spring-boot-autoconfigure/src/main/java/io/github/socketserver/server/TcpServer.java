@@ -19,7 +19,8 @@ package io.github.socketserver.server;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.channels.SelectionKey;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.function.Supplier;
@@ -31,6 +32,7 @@ import io.github.socketserver.HandlerFactory;
 import io.github.socketserver.Request;
 import io.github.socketserver.StreamRequest;
 import io.github.socketserver.transport.ConnectionRequest;
+import io.github.socketserver.transport.RequestContext;
 
 /**
  * A server of TCP connections. Python: {@code TCPServer}, and with the default options
@@ -38,7 +40,9 @@ import io.github.socketserver.transport.ConnectionRequest;
  */
 public class TcpServer extends BaseServer {
 
-	private volatile @Nullable ServerSocketChannel listener;
+	private final StreamListener listener;
+
+	private volatile @Nullable ServerSocketChannel socket;
 
 	/**
 	 * Create a server with one handler for all requests.
@@ -85,46 +89,47 @@ public class TcpServer extends BaseServer {
 
 	TcpServer(ServerType type, SocketAddress address, HandlerFactory<StreamRequest> handlers, ServerOptions options) {
 		super(type, address, handlers, options);
+		this.listener = new TcpListener();
+	}
+
+	/**
+	 * Create a server of connections over TCP, or over a Unix socket if the address is a
+	 * path, for handlers of another kind of request.
+	 * @param address the address to bind
+	 * @param options the options
+	 * @param handlers gives the handlers, which must take what
+	 * {@link #createRequest(RequestContext, SocketChannel)} returns
+	 * @throws IllegalArgumentException if such a server has not such an option
+	 */
+	protected TcpServer(SocketAddress address, ServerOptions options, HandlerFactory<?> handlers) {
+		super((address instanceof UnixDomainSocketAddress) ? ServerType.UNIX_STREAM : ServerType.TCP, address, handlers,
+				options);
+		this.listener = (address instanceof UnixDomainSocketAddress) ? new UnixListener() : new TcpListener();
 	}
 
 	@Override
 	protected void serverBind() throws IOException {
-		ServerSocketChannel listener = open();
-		this.listener = listener;
-		SocketOptions.setIfConfigured(listener, StandardSocketOptions.SO_RCVBUF, options().receiveBufferSize());
-		SocketOptions.customize(listener, hooks().customizers());
-		bind(listener, options().requestQueueSize());
-	}
-
-	ServerSocketChannel open() throws IOException {
-		ServerSocketChannel listener = InetAddresses.open(options().addressFamily(), ServerSocketChannel::open,
-				ServerSocketChannel::open);
-		this.listener = listener;
-		Boolean reuseAddress = options().allowReuseAddress();
-		listener.setOption(StandardSocketOptions.SO_REUSEADDR, reuseAddress == null || reuseAddress);
-		SocketOptions.setReusePort(listener, options().allowReusePort());
-		return listener;
-	}
-
-	void bind(ServerSocketChannel listener, int backlog) throws IOException {
-		listener.bind(InetAddresses.check(serverAddress(), options().addressFamily()), backlog);
-		bound(listener.getLocalAddress());
+		ServerSocketChannel socket = this.listener.open(options());
+		this.socket = socket;
+		SocketOptions.setIfConfigured(socket, StandardSocketOptions.SO_RCVBUF, options().receiveBufferSize());
+		SocketOptions.customize(socket, hooks().customizers());
+		bound(this.listener.bind(socket, serverAddress(), options()));
 	}
 
 	@Override
-	RequestSource openSource() throws IOException {
-		return SelectorSource.open(requireListener(), SelectionKey.OP_ACCEPT);
+	protected SelectableChannel channel() {
+		return requireSocket();
 	}
 
 	@Override
 	protected @Nullable Request getRequest() throws IOException {
-		SocketChannel channel = requireListener().accept();
+		SocketChannel channel = requireSocket().accept();
 		if (channel == null) {
 			return null;
 		}
 		try {
-			configure(channel);
-			return taken(new ConnectionRequest(context(), channel));
+			this.listener.configure(channel, options());
+			return taken(createRequest(context(), channel));
 		}
 		catch (IOException | RuntimeException ex) {
 			channel.close();
@@ -132,26 +137,36 @@ public class TcpServer extends BaseServer {
 		}
 	}
 
-	void configure(SocketChannel channel) throws IOException {
-		channel.setOption(StandardSocketOptions.TCP_NODELAY, options().disableNagleAlgorithm());
-		channel.setOption(StandardSocketOptions.SO_KEEPALIVE, options().keepAlive());
-		SocketOptions.setIfConfigured(channel, StandardSocketOptions.SO_SNDBUF, options().sendBufferSize());
+	/**
+	 * Make a request of an accepted connection. Runs on the serving thread.
+	 * @param context what it has in common with the server's other requests
+	 * @param channel the connection, in blocking mode
+	 * @return the request
+	 * @throws IOException if the connection is closed already
+	 */
+	protected StreamRequest createRequest(RequestContext context, SocketChannel channel) throws IOException {
+		return new ConnectionRequest(context, channel);
 	}
 
 	@Override
-	void closeSocket() throws IOException {
-		ServerSocketChannel listener = this.listener;
-		if (listener != null) {
-			listener.close();
+	protected void serverClose() throws IOException {
+		ServerSocketChannel socket = this.socket;
+		try {
+			this.listener.release();
+		}
+		finally {
+			if (socket != null) {
+				socket.close();
+			}
 		}
 	}
 
-	private ServerSocketChannel requireListener() {
-		ServerSocketChannel listener = this.listener;
-		if (listener == null) {
+	private ServerSocketChannel requireSocket() {
+		ServerSocketChannel socket = this.socket;
+		if (socket == null) {
 			throw new IllegalStateException("Server '%s' is not bound".formatted(name()));
 		}
-		return listener;
+		return socket;
 	}
 
 }

@@ -21,7 +21,7 @@ import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
+import java.nio.channels.SelectableChannel;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -120,8 +120,8 @@ public class UdpServer extends BaseServer {
 	}
 
 	@Override
-	RequestSource openSource() throws IOException {
-		return SelectorSource.open(requireSocket(), SelectionKey.OP_READ);
+	protected SelectableChannel channel() {
+		return requireSocket();
 	}
 
 	@Override
@@ -151,7 +151,7 @@ public class UdpServer extends BaseServer {
 	}
 
 	@Override
-	void closeSocket() throws IOException {
+	protected void serverClose() throws IOException {
 		DatagramChannel socket = this.socket;
 		if (socket != null) {
 			socket.close();

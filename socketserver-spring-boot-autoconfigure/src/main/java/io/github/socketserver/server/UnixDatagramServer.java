@@ -124,7 +124,7 @@ public class UnixDatagramServer extends UdpServer {
 	}
 
 	@Override
-	void closeSocket() throws IOException {
+	protected void serverClose() throws IOException {
 		UnixSocketFile file = this.file;
 		this.file = null;
 		UnixDatagramChannel channel = this.channel;

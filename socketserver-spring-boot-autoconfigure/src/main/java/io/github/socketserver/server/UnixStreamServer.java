@@ -16,21 +16,13 @@
 
 package io.github.socketserver.server;
 
-import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.function.Supplier;
-
-import org.jspecify.annotations.Nullable;
 
 import io.github.socketserver.Handler;
 import io.github.socketserver.HandlerFactory;
 import io.github.socketserver.StreamRequest;
-import io.github.socketserver.transport.UnixSocketFile;
 
 /**
  * A server of connections over a Unix socket. Python: {@code UnixStreamServer}.
@@ -40,8 +32,6 @@ import io.github.socketserver.transport.UnixSocketFile;
  * left alone and fails the start.
  */
 public class UnixStreamServer extends TcpServer {
-
-	private volatile @Nullable UnixSocketFile file;
 
 	/**
 	 * Create a server with one handler for all requests.
@@ -62,8 +52,7 @@ public class UnixStreamServer extends TcpServer {
 	 * have not such an option
 	 */
 	public UnixStreamServer(Path path, Handler<? super StreamRequest> handler, ServerOptions options) {
-		super(ServerType.UNIX_STREAM, UnixDomainSocketAddress.of(path), HandlerFactory.<StreamRequest>shared(handler),
-				options);
+		super(UnixDomainSocketAddress.of(path), options, HandlerFactory.<StreamRequest>shared(handler));
 	}
 
 	/**
@@ -84,38 +73,7 @@ public class UnixStreamServer extends TcpServer {
 	 */
 	public UnixStreamServer(Path path, Supplier<? extends Handler<? super StreamRequest>> handlers,
 			ServerOptions options) {
-		super(ServerType.UNIX_STREAM, UnixDomainSocketAddress.of(path), handlers::get, options);
-	}
-
-	@Override
-	ServerSocketChannel open() throws IOException {
-		return ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-	}
-
-	@Override
-	void bind(ServerSocketChannel listener, int backlog) throws IOException {
-		Path path = ((UnixDomainSocketAddress) serverAddress()).getPath();
-		this.file = UnixSocketFile.bind(path, options().pathPermissions(),
-				(address) -> listener.bind(address, backlog));
-	}
-
-	@Override
-	void configure(SocketChannel channel) throws IOException {
-		SocketOptions.setIfConfigured(channel, StandardSocketOptions.SO_SNDBUF, options().sendBufferSize());
-	}
-
-	@Override
-	void closeSocket() throws IOException {
-		UnixSocketFile file = this.file;
-		this.file = null;
-		try {
-			if (file != null) {
-				file.delete();
-			}
-		}
-		finally {
-			super.closeSocket();
-		}
+		super(UnixDomainSocketAddress.of(path), options, (HandlerFactory<StreamRequest>) handlers::get);
 	}
 
 }
