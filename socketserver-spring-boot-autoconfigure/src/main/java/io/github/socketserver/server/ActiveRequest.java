@@ -100,7 +100,12 @@ final class ActiveRequest {
 	 * Close the request under its handler, and interrupt the handler.
 	 */
 	void abort() {
-		this.request.close();
+		if (this.request instanceof TransportRequest transport) {
+			transport.abort();
+		}
+		else {
+			this.request.close();
+		}
 		synchronized (this) {
 			if (this.thread != null) {
 				this.interrupted = true;

@@ -50,6 +50,8 @@ import io.github.socketserver.transport.Timeouts;
  * @param maxFrameLength the limit of lines, in bytes
  * @param readBufferSize how many bytes are read ahead
  * @param writeBufferSize how many bytes of output are held, zero to send each write
+ * @param writeHighWaterMark how many pending bytes stop an event loop's reading
+ * @param maxPendingWrite how many pending bytes a write on an event loop may find
  * @param timeout how long a client may take for one read or write
  * @param idleTimeout how long it may take between two messages, or {@code null} for as
  * long as for one read
@@ -69,10 +71,11 @@ public record ServerOptions(String name, @Nullable StandardProtocolFamily addres
 		@Nullable Boolean allowReuseAddress, boolean allowReusePort, boolean disableNagleAlgorithm, boolean keepAlive,
 		@Nullable Integer receiveBufferSize, @Nullable Integer sendBufferSize,
 		@Nullable Set<PosixFilePermission> pathPermissions, Charset charset, int maxFrameLength, int readBufferSize,
-		int writeBufferSize, Duration timeout, @Nullable Duration idleTimeout, Duration requestTimeout,
-		int maxPacketSize, @Nullable Function<? super BaseServer, ? extends RequestProcessor> processor,
-		boolean daemonThreads, boolean blockOnClose, @Nullable Integer maxConnections, Overflow overflow,
-		Duration shutdownGracePeriod, Set<String> explicit) {
+		int writeBufferSize, int writeHighWaterMark, int maxPendingWrite, Duration timeout,
+		@Nullable Duration idleTimeout, Duration requestTimeout, int maxPacketSize,
+		@Nullable Function<? super BaseServer, ? extends RequestProcessor> processor, boolean daemonThreads,
+		boolean blockOnClose, @Nullable Integer maxConnections, Overflow overflow, Duration shutdownGracePeriod,
+		Set<String> explicit) {
 
 	/**
 	 * Return the options of a server nobody has configured.

@@ -72,6 +72,10 @@ public final class ServerOptionsBuilder {
 
 	private int writeBufferSize;
 
+	private int writeHighWaterMark = 64 * 1024;
+
+	private int maxPendingWrite = 1024 * 1024;
+
 	private Duration timeout = Duration.ofSeconds(60);
 
 	private @Nullable Duration idleTimeout;
@@ -256,6 +260,29 @@ public final class ServerOptionsBuilder {
 	}
 
 	/**
+	 * Set how many bytes of a connection on an event loop may be pending before nothing
+	 * more is read from its client: 64 KB unless set. It is read again when a quarter is
+	 * left.
+	 * @param writeHighWaterMark a number of bytes, at least 1
+	 * @return this builder
+	 */
+	public ServerOptionsBuilder writeHighWaterMark(int writeHighWaterMark) {
+		this.writeHighWaterMark = atLeast(1, "write-high-water-mark", writeHighWaterMark);
+		return this;
+	}
+
+	/**
+	 * Set how many bytes of a connection on an event loop may be pending when something
+	 * more is written: 1 MB unless set. A write that finds more ends the connection.
+	 * @param maxPendingWrite a number of bytes, at least 1
+	 * @return this builder
+	 */
+	public ServerOptionsBuilder maxPendingWrite(int maxPendingWrite) {
+		this.maxPendingWrite = atLeast(1, "max-pending-write", maxPendingWrite);
+		return this;
+	}
+
+	/**
 	 * Set how long the client of a connection may take for one read or write: 60 seconds
 	 * unless set. Then a read throws a {@link java.net.SocketTimeoutException}, and a
 	 * write closes the connection. Python: {@code StreamRequestHandler.timeout}, which is
@@ -395,9 +422,9 @@ public final class ServerOptionsBuilder {
 		return new ServerOptions(this.name, this.addressFamily, this.requestQueueSize, this.allowReuseAddress,
 				this.allowReusePort, this.disableNagleAlgorithm, this.keepAlive, this.receiveBufferSize,
 				this.sendBufferSize, this.pathPermissions, this.charset, this.maxFrameLength, this.readBufferSize,
-				this.writeBufferSize, this.timeout, this.idleTimeout, this.requestTimeout, this.maxPacketSize,
-				this.processor, this.daemonThreads, this.blockOnClose, this.maxConnections, this.overflow,
-				this.shutdownGracePeriod, Set.copyOf(this.explicit));
+				this.writeBufferSize, this.writeHighWaterMark, this.maxPendingWrite, this.timeout, this.idleTimeout,
+				this.requestTimeout, this.maxPacketSize, this.processor, this.daemonThreads, this.blockOnClose,
+				this.maxConnections, this.overflow, this.shutdownGracePeriod, Set.copyOf(this.explicit));
 	}
 
 	private Duration notNegative(String option, Duration value) {

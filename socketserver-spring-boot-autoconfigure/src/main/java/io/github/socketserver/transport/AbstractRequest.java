@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 import io.github.socketserver.SocketServer;
 
 /**
- * What streams and datagrams have in common.
+ * What all requests have in common.
  */
-abstract class AbstractRequest implements TransportRequest {
+public abstract class AbstractRequest implements TransportRequest {
 
 	private static final String PROCESS = Integer.toHexString(ThreadLocalRandom.current().nextInt());
 
@@ -47,11 +47,19 @@ abstract class AbstractRequest implements TransportRequest {
 
 	private @Nullable Map<String, Object> attributes;
 
-	AbstractRequest(RequestContext context) {
+	/**
+	 * Create a request.
+	 * @param context what it has in common with the server's other requests
+	 */
+	protected AbstractRequest(RequestContext context) {
 		this.context = context;
 	}
 
-	final RequestContext context() {
+	/**
+	 * Return what this request has in common with the server's other requests.
+	 * @return the context
+	 */
+	protected final RequestContext context() {
 		return this.context;
 	}
 
@@ -92,12 +100,12 @@ abstract class AbstractRequest implements TransportRequest {
 	}
 
 	@Override
-	public final boolean isOpen() {
+	public boolean isOpen() {
 		return !this.closed.get();
 	}
 
 	@Override
-	public final void close() {
+	public void close() {
 		if (this.closed.compareAndSet(false, true)) {
 			try {
 				closeTransport();
@@ -117,9 +125,17 @@ abstract class AbstractRequest implements TransportRequest {
 		return cause != null;
 	}
 
-	abstract boolean hasThrown(Throwable failure);
+	/**
+	 * Return whether the connection is to blame for an exception.
+	 * @param failure the exception
+	 * @return whether it is the very one that this request's streams have thrown
+	 */
+	protected abstract boolean hasThrown(Throwable failure);
 
-	abstract void closeTransport();
+	/**
+	 * Close what is below. Called once.
+	 */
+	protected abstract void closeTransport();
 
 	@Override
 	public final String toString() {

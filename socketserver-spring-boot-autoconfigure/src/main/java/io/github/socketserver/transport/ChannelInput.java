@@ -35,6 +35,8 @@ final class ChannelInput extends InputStream {
 
 	private final ReadableByteChannel channel;
 
+	private final ByteBuffer unread;
+
 	private final InputState state;
 
 	private final ConnectionDeadlines deadlines;
@@ -45,8 +47,10 @@ final class ChannelInput extends InputStream {
 
 	private volatile @Nullable IOException failure;
 
-	ChannelInput(ReadableByteChannel channel, InputState state, ConnectionDeadlines deadlines, Flushable output) {
+	ChannelInput(ReadableByteChannel channel, byte[] unread, InputState state, ConnectionDeadlines deadlines,
+			Flushable output) {
 		this.channel = channel;
+		this.unread = ByteBuffer.wrap(unread);
 		this.state = state;
 		this.deadlines = deadlines;
 		this.output = output;
@@ -68,6 +72,11 @@ final class ChannelInput extends InputStream {
 
 	@Override
 	public int read(byte[] target, int offset, int length) throws IOException {
+		if (this.unread.hasRemaining()) {
+			int available = Math.min(length, this.unread.remaining());
+			this.unread.get(target, offset, available);
+			return available;
+		}
 		this.output.flush();
 		boolean idle = this.state.isIdle();
 		this.deadlines.beginRead(idle);

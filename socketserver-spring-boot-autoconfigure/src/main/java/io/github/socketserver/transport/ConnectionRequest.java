@@ -19,13 +19,10 @@ package io.github.socketserver.transport;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.Optional;
-
-import jdk.net.ExtendedSocketOptions;
 
 import io.github.socketserver.RequestInputStream;
 import io.github.socketserver.RequestOutputStream;
@@ -38,9 +35,7 @@ public final class ConnectionRequest extends AbstractRequest implements StreamRe
 
 	private final SocketChannel channel;
 
-	private final SocketAddress clientAddress;
-
-	private final SocketAddress localAddress;
+	private final Peer peer;
 
 	private final ConnectionDeadlines deadlines;
 
@@ -63,15 +58,27 @@ public final class ConnectionRequest extends AbstractRequest implements StreamRe
 	 * @throws IOException if the channel is closed
 	 */
 	public ConnectionRequest(RequestContext context, SocketChannel channel) throws IOException {
+		this(context, channel, new byte[0], new byte[0]);
+	}
+
+	/**
+	 * Create a request of a connection that somebody else has begun to serve.
+	 * @param context what it has in common with the server's other requests
+	 * @param channel the accepted channel, in blocking mode
+	 * @param unread what was read from it and is to be read again
+	 * @param unsent what is to be sent before anything else
+	 * @throws IOException if the channel is closed
+	 */
+	public ConnectionRequest(RequestContext context, SocketChannel channel, byte[] unread, byte[] unsent)
+			throws IOException {
 		super(context);
 		this.channel = channel;
-		this.clientAddress = channel.getRemoteAddress();
-		this.localAddress = channel.getLocalAddress();
+		this.peer = new Peer(channel);
 		this.deadlines = new ConnectionDeadlines(context.timeouts());
 		this.inputState = new InputState(this.deadlines);
 		this.sink = new ChannelOutput(channel, channel::shutdownOutput, this.deadlines);
-		this.held = new HeldOutput(this.sink, context.buffers());
-		this.source = new ChannelInput(channel, this.inputState, this.deadlines, this.held);
+		this.held = new HeldOutput(this.sink, context.buffers(), unsent);
+		this.source = new ChannelInput(channel, unread, this.inputState, this.deadlines, this.held);
 		this.input = new RequestInputStream(this.source, context.charset(), context.maxFrameLength(),
 				context.buffers().readSize(), this.inputState);
 		this.output = new RequestOutputStream(this.held, context.charset());
@@ -79,26 +86,17 @@ public final class ConnectionRequest extends AbstractRequest implements StreamRe
 
 	@Override
 	public SocketAddress clientAddress() {
-		return this.clientAddress;
+		return this.peer.clientAddress();
 	}
 
 	@Override
 	public SocketAddress localAddress() {
-		// the kernel knows a published socket file by its temporary name
-		return (this.localAddress instanceof UnixDomainSocketAddress) ? server().serverAddress() : this.localAddress;
+		return this.peer.localAddress(server());
 	}
 
 	@Override
 	public Optional<Principal> principal() {
-		if (!(this.localAddress instanceof UnixDomainSocketAddress)) {
-			return Optional.empty();
-		}
-		try {
-			return Optional.of(this.channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user());
-		}
-		catch (IOException | UnsupportedOperationException ex) {
-			return Optional.empty();
-		}
+		return this.peer.principal();
 	}
 
 	@Override
@@ -190,7 +188,7 @@ public final class ConnectionRequest extends AbstractRequest implements StreamRe
 	}
 
 	@Override
-	boolean hasThrown(Throwable failure) {
+	protected boolean hasThrown(Throwable failure) {
 		return failure == this.source.failure() || failure == this.sink.failure()
 				|| failure == this.inputState.failure();
 	}
@@ -205,7 +203,7 @@ public final class ConnectionRequest extends AbstractRequest implements StreamRe
 	}
 
 	@Override
-	void closeTransport() {
+	protected void closeTransport() {
 		if (this.held.isOwnedByCaller()) {
 			flushQuietly();
 		}

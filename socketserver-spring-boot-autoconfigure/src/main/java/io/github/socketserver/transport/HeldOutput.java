@@ -38,7 +38,7 @@ final class HeldOutput extends OutputStream {
 	// The delayed flush comes from another thread than the request's output
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private byte[] buffer = NONE;
+	private byte[] buffer;
 
 	private volatile int held;
 
@@ -48,9 +48,11 @@ final class HeldOutput extends OutputStream {
 
 	private volatile @Nullable Thread owner;
 
-	HeldOutput(ChannelOutput target, Buffers buffers) {
+	HeldOutput(ChannelOutput target, Buffers buffers, byte[] unsent) {
 		this.target = target;
 		this.buffers = buffers;
+		this.buffer = unsent;
+		this.held = unsent.length;
 	}
 
 	/**
@@ -104,7 +106,7 @@ final class HeldOutput extends OutputStream {
 		this.buffer = NONE;
 		this.held = 0;
 		this.target.write(buffer, held, data, offset, length);
-		if (buffer != NONE) {
+		if (buffer.length == this.buffers.writeSize()) {
 			this.buffers.giveBack(buffer);
 		}
 	}

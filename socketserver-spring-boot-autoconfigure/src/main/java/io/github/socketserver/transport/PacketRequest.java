@@ -155,12 +155,12 @@ public final class PacketRequest extends AbstractRequest implements DatagramRequ
 	}
 
 	@Override
-	boolean hasThrown(Throwable failure) {
+	protected boolean hasThrown(Throwable failure) {
 		return failure == this.inputState.failure() || failure == this.failure;
 	}
 
 	@Override
-	void closeTransport() {
+	protected void closeTransport() {
 		// the socket is the server's
 	}
 

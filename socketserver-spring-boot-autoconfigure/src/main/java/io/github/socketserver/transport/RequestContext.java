@@ -35,4 +35,14 @@ import io.github.socketserver.SocketServer;
 public record RequestContext(SocketServer server, Charset charset, int maxFrameLength, Timeouts timeouts,
 		Buffers buffers, Consumer<? super Request> onClose) {
 
+	/**
+	 * Return a context for a request inside of another one, which tells of its close.
+	 * @return the context
+	 */
+	public RequestContext withoutClose() {
+		return new RequestContext(this.server, this.charset, this.maxFrameLength, this.timeouts, this.buffers,
+				(request) -> {
+				});
+	}
+
 }

@@ -58,6 +58,13 @@ public interface TransportRequest extends Request {
 	void expire(long now);
 
 	/**
+	 * Close this request at once, whatever is still to be sent.
+	 */
+	default void abort() {
+		close();
+	}
+
+	/**
 	 * Return whether the handler has taken over the closing of this request.
 	 * @return whether it is detached
 	 */

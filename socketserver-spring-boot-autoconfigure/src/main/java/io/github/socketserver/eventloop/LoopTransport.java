@@ -1,0 +1,481 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketserver.eventloop;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.socketserver.RequestPipeline;
+import io.github.socketserver.StreamProtocol;
+
+/**
+ * A connection on its loop: reads and writes when the channel is ready, and calls the
+ * protocol. What is not public to the loop runs on its thread. Bytes pass through a
+ * {@link ByteChannel} that never blocks.
+ */
+final class LoopTransport {
+
+	private final LoopConnection connection;
+
+	private final SocketChannel channel;
+
+	private final ByteChannel bytes;
+
+	private final EventLoop loop;
+
+	private final RequestPipeline pipeline;
+
+	private final LoopInput input;
+
+	private final LoopOutput output;
+
+	private final LoopDeadlines deadlines;
+
+	private final AtomicBoolean settling = new AtomicBoolean();
+
+	private @Nullable SelectionKey key;
+
+	private volatile @Nullable StreamProtocol protocol;
+
+	private volatile boolean paused;
+
+	private volatile boolean stopping;
+
+	private volatile boolean closing;
+
+	private volatile boolean aborted;
+
+	private volatile boolean over;
+
+	private boolean inputEnded;
+
+	private boolean halfClosing;
+
+	private @Nullable Throwable cause;
+
+	private volatile @Nullable IOException failure;
+
+	LoopTransport(LoopConnection connection, SocketChannel channel, EventLoop loop, RequestPipeline pipeline,
+			LoopInput input, LoopOutput output, LoopDeadlines deadlines) {
+		this.connection = connection;
+		this.channel = channel;
+		this.bytes = channel;
+		this.loop = loop;
+		this.pipeline = pipeline;
+		this.input = input;
+		this.output = output;
+		this.deadlines = deadlines;
+	}
+
+	/**
+	 * Begin to serve.
+	 */
+	void open() {
+		this.loop.add();
+		IOException failure = null;
+		try {
+			this.key = this.loop.register(this.channel, this);
+		}
+		catch (IOException ex) {
+			failure = ex;
+		}
+		call((transport) -> transport.pipeline.finish(transport.connection));
+		if (failure != null && !this.over) {
+			lose(failure);
+		}
+	}
+
+	/**
+	 * Do what the channel is ready for.
+	 * @param operations the operations, of {@link SelectionKey}
+	 */
+	void ready(int operations) {
+		if ((operations & SelectionKey.OP_WRITE) != 0) {
+			drain();
+		}
+		if ((operations & SelectionKey.OP_READ) != 0 && isReading()) {
+			read();
+		}
+	}
+
+	private void drain() {
+		if (this.output.drain() && !this.closing && !this.over) {
+			call((transport) -> transport.protocol().resumeWriting(transport.connection));
+			readOn();
+		}
+		settle();
+	}
+
+	private void read() {
+		ByteBuffer buffer = this.loop.readBuffer().clear();
+		int count;
+		try {
+			count = this.bytes.read(buffer);
+		}
+		catch (IOException ex) {
+			lose(ex);
+			return;
+		}
+		if (count > 0) {
+			buffer.flip();
+			this.deadlines.read(this.loop.now());
+			call((transport) -> transport.offer(transport.loop.readBuffer()));
+		}
+		else if (count < 0) {
+			this.inputEnded = true;
+			call((transport) -> transport.protocol().eofReceived(transport.connection));
+		}
+	}
+
+	/**
+	 * Read again after a rest, beginning with what is unread.
+	 */
+	void readOn() {
+		this.deadlines.read(this.loop.now());
+		if (isReading() && this.input.hasUnread() && !this.input.isOffering()) {
+			call((transport) -> transport.offer(null));
+		}
+		else {
+			settle();
+		}
+	}
+
+	private void offer(@Nullable ByteBuffer received) throws Exception {
+		this.input.offer(this, this.connection, received, this.loop.now());
+	}
+
+	/**
+	 * Let the protocol do something. What it writes meanwhile is sent together.
+	 * @param event what it does
+	 */
+	void call(Event event) {
+		this.loop.setCurrent(this.connection);
+		this.output.hold(this.loop.writeBuffer());
+		try {
+			event.happen(this);
+		}
+		catch (Exception ex) {
+			fail(ex);
+		}
+		catch (Error ex) {
+			this.cause = ex;
+			this.closing = true;
+			this.loop.report(ex);
+		}
+		finally {
+			this.output.release();
+			this.loop.setCurrent(null);
+		}
+		settle();
+	}
+
+	private void fail(Exception failure) {
+		this.cause = failure;
+		this.pipeline.error(this.connection, failure);
+		this.closing = true;
+	}
+
+	private void lose(IOException failure) {
+		this.failure = failure;
+		if (this.cause == null && !this.aborted) {
+			this.cause = failure;
+			this.pipeline.error(this.connection, failure);
+		}
+		end();
+	}
+
+	/**
+	 * Draw the conclusions of what has happened.
+	 */
+	private void settle() {
+		if (this.over) {
+			return;
+		}
+		IOException failure = this.output.failure();
+		if (failure != null) {
+			lose(failure);
+			return;
+		}
+		this.closing = this.closing || (this.stopping && isIdle());
+		if (this.aborted || (this.closing && !this.output.isPending())) {
+			end();
+			return;
+		}
+		if (this.halfClosing && !this.output.isPending()) {
+			this.halfClosing = false;
+			this.connection.shutdownOutput();
+		}
+		updateInterest();
+	}
+
+	private void updateInterest() {
+		SelectionKey key = this.key;
+		if (key != null && key.isValid()) {
+			int operations = ((isReading()) ? SelectionKey.OP_READ : 0)
+					| ((this.output.isPending()) ? SelectionKey.OP_WRITE : 0);
+			if (key.interestOps() != operations) {
+				key.interestOps(operations);
+			}
+		}
+	}
+
+	private void end() {
+		leaveLoop();
+		this.output.close();
+		StreamProtocol protocol = this.protocol;
+		this.loop.setCurrent(this.connection);
+		try {
+			if (protocol != null) {
+				protocol.connectionLost(this.connection, causeAsException());
+			}
+		}
+		catch (Exception ex) {
+			this.pipeline.error(this.connection, ex);
+		}
+		catch (Error ex) {
+			this.loop.report(ex);
+		}
+		finally {
+			this.loop.setCurrent(null);
+			leave();
+		}
+	}
+
+	private @Nullable Exception causeAsException() {
+		Throwable cause = this.cause;
+		return (cause == null || cause instanceof Exception) ? (Exception) cause : new ExecutionException(cause);
+	}
+
+	private void leaveLoop() {
+		this.over = true;
+		this.closing = true;
+		if (this.key != null) {
+			this.key.cancel();
+		}
+	}
+
+	private void leave() {
+		this.loop.remove();
+		this.pipeline.shutdown(this.connection, this.cause);
+	}
+
+	/**
+	 * Take the connection from the loop, in the middle of a call perhaps.
+	 * @return what is unread and unsent
+	 */
+	Leftovers detach() {
+		leaveLoop();
+		this.loop.execute(this::leave);
+		return new Leftovers(this.input.takeUnread(), this.output.close());
+	}
+
+	/**
+	 * Send bytes. Safe in any thread.
+	 * @param data the bytes
+	 * @return whether there is room for more
+	 */
+	boolean write(ByteBuffer data) {
+		if (this.closing) {
+			data.position(data.limit());
+			return false;
+		}
+		boolean called = isBeingCalled();
+		boolean room = this.output.write(data, called);
+		if (!called && (this.output.isPending() || this.output.failure() != null)) {
+			settleSoon();
+		}
+		return room;
+	}
+
+	private boolean isBeingCalled() {
+		return this.loop.isCurrentThread() && this.loop.current() == this.connection;
+	}
+
+	private void settleSoon() {
+		if (this.settling.compareAndSet(false, true)) {
+			this.loop.execute(() -> {
+				this.settling.set(false);
+				settle();
+			});
+		}
+	}
+
+	void pauseReading() {
+		this.paused = true;
+		if (!isBeingCalled()) {
+			settleSoon();
+		}
+	}
+
+	void resumeReading() {
+		this.paused = false;
+		this.loop.execute(this::readOn);
+	}
+
+	void setProtocol(StreamProtocol protocol) {
+		this.protocol = protocol;
+		if (!isBeingCalled()) {
+			this.loop.execute(this::readOn);
+		}
+	}
+
+	void execute(Runnable task) {
+		this.loop.execute(() -> {
+			if (this.over) {
+				task.run();
+			}
+			else {
+				call((transport) -> task.run());
+			}
+		});
+	}
+
+	void halfClose() {
+		this.halfClosing = true;
+		if (!isBeingCalled()) {
+			settleSoon();
+		}
+	}
+
+	/**
+	 * Close when everything is sent. Safe in any thread.
+	 * @return whether the loop does that
+	 */
+	boolean close() {
+		if (this.over) {
+			return false;
+		}
+		this.closing = true;
+		if (!isBeingCalled()) {
+			settleSoon();
+		}
+		return true;
+	}
+
+	void abort() {
+		this.closing = true;
+		this.aborted = true;
+		settleSoon();
+	}
+
+	void endWhenIdle() {
+		this.stopping = true;
+		this.loop.execute(() -> {
+			// what has come already is served
+			if (isReading()) {
+				read();
+			}
+			settle();
+		});
+	}
+
+	/**
+	 * End what takes too long. Safe in any thread.
+	 * @param now the time
+	 */
+	void expire(long now) {
+		if (!this.over && isLate(now)) {
+			this.loop.execute(this::expireNow);
+		}
+	}
+
+	private boolean isLate(long now) {
+		return this.deadlines.writeTimeout(now, this.output) != null
+				|| (isReading() && (this.deadlines.readTimeout(now, this.input) != null
+						|| this.deadlines.isIdleTooLong(now, this.input)));
+	}
+
+	private void expireNow() {
+		long now = System.nanoTime();
+		if (this.over || !isLate(now)) {
+			return;
+		}
+		SocketTimeoutException write = this.deadlines.writeTimeout(now, this.output);
+		if (write != null) {
+			lose(write);
+			return;
+		}
+		SocketTimeoutException read = this.deadlines.readTimeout(now, this.input);
+		if (read == null) {
+			this.closing = true;
+			settle();
+			return;
+		}
+		this.failure = read;
+		call((transport) -> {
+			throw read;
+		});
+	}
+
+	private boolean isIdle() {
+		return !this.paused && !this.input.hasUnread() && !this.output.isPending();
+	}
+
+	boolean isReading() {
+		return !this.paused && !this.closing && !this.over && !this.inputEnded && !this.output.isFull();
+	}
+
+	boolean isClosing() {
+		return this.closing;
+	}
+
+	StreamProtocol protocol() {
+		StreamProtocol protocol = this.protocol;
+		if (protocol == null) {
+			throw new IllegalStateException("The connection has no protocol");
+		}
+		return protocol;
+	}
+
+	@Nullable IOException failure() {
+		return this.failure;
+	}
+
+	EventLoop loop() {
+		return this.loop;
+	}
+
+	/**
+	 * What happens to a connection. No lambda of this type captures anything on the way
+	 * of the data.
+	 */
+	@FunctionalInterface
+	interface Event {
+
+		void happen(LoopTransport transport) throws Exception;
+
+	}
+
+	/**
+	 * What a loop leaves to who comes after it.
+	 *
+	 * @param unread what was received and not read
+	 * @param unsent what was written and not sent
+	 */
+	record Leftovers(byte[] unread, byte[] unsent) {
+
+	}
+
+}
