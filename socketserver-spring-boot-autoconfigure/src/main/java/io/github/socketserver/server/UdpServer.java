@@ -46,10 +46,9 @@ public class UdpServer extends BaseServer {
 
 	private final MulticastMembership multicast;
 
-	// One byte more than is delivered tells a truncated datagram from one that fits
-	private ByteBuffer buffer = ByteBuffer.allocate(0);
-
 	private volatile @Nullable DatagramChannel socket;
+
+	private volatile @Nullable DatagramSource source;
 
 	/**
 	 * Create a server with one handler for all requests.
@@ -115,7 +114,6 @@ public class UdpServer extends BaseServer {
 		DatagramChannel socket = InetAddresses.open(this.multicast.family(), DatagramChannel::open,
 				DatagramChannel::open);
 		this.socket = socket;
-		this.buffer = ByteBuffer.allocateDirect(options().maxPacketSize() + 1);
 		Boolean reuseAddress = options().allowReuseAddress();
 		socket.setOption(StandardSocketOptions.SO_REUSEADDR, reuseAddress != null && reuseAddress);
 		SocketOptions.setReusePort(socket, options().allowReusePort());
@@ -131,6 +129,13 @@ public class UdpServer extends BaseServer {
 	@Override
 	protected SelectableChannel channel() {
 		return requireSocket();
+	}
+
+	@Override
+	RequestSource openSource() throws IOException {
+		DatagramSource source = new DatagramSource(requireSocket(), super.openSource(), options().maxPacketSize());
+		this.source = source;
+		return source;
 	}
 
 	@Override
@@ -155,16 +160,8 @@ public class UdpServer extends BaseServer {
 	 * @throws IOException if the socket fails
 	 */
 	@Nullable Packet receive() throws IOException {
-		this.buffer.clear();
-		SocketAddress client = requireSocket().receive(this.buffer);
-		if (client == null) {
-			return null;
-		}
-		this.buffer.flip();
-		boolean truncated = this.buffer.remaining() > options().maxPacketSize();
-		byte[] packet = new byte[Math.min(this.buffer.remaining(), options().maxPacketSize())];
-		this.buffer.get(packet);
-		return new Packet(packet, truncated, client);
+		DatagramSource source = this.source;
+		return (source != null) ? source.poll() : null;
 	}
 
 	@Override

@@ -24,9 +24,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.awaitility.Awaitility;
+
 import io.github.socketserver.DatagramRequest;
+import io.github.socketserver.Request;
+import io.github.socketserver.ServerListener;
 import io.github.socketserver.server.BaseServer;
 import io.github.socketserver.server.ServerType;
 import io.github.socketserver.server.Truncated;
@@ -153,6 +158,63 @@ class DatagramTests {
 			client.send("next\n");
 			assertThat(client.receive()).hasSize(65_507);
 			assertThat(this.trace.count("handleError")).isOne();
+		}
+	}
+
+	@EverySetup(types = ServerType.UDP)
+	void floodDoesNotHoldUpAStopAfterWhichNothingIsTaken(Setup setup) throws Exception {
+		AtomicLong received = new AtomicLong();
+		AtomicLong closed = new AtomicLong();
+		AtomicLong sent = new AtomicLong();
+		AtomicBoolean flooding = new AtomicBoolean(true);
+		try (RunningServer running = setup.handling((request) -> {
+		}).toldTo(counting(received, closed)).run(); Client client = running.connect()) {
+			Thread flood = new Thread(() -> flood(client, sent, flooding));
+			flood.start();
+			try {
+				Awaitility.await().until(() -> closed.get() > 1000);
+				running.server().shutdown();
+				running.awaitEnd();
+				long taken = received.get();
+				Awaitility.await().until(() -> closed.get() == taken);
+				long before = sent.get();
+				Awaitility.await().until(() -> sent.get() > before + 1000);
+				assertThat(received).hasValue(taken);
+				assertThat(running.server().handleRequest(Duration.ofSeconds(20))).isTrue();
+				running.server().close();
+			}
+			finally {
+				flooding.set(false);
+				flood.join();
+			}
+		}
+	}
+
+	private static ServerListener counting(AtomicLong received, AtomicLong closed) {
+		return new ServerListener() {
+
+			@Override
+			public void requestReceived(Request request) {
+				received.incrementAndGet();
+			}
+
+			@Override
+			public void requestClosed(Request request) {
+				closed.incrementAndGet();
+			}
+
+		};
+	}
+
+	private static void flood(Client client, AtomicLong sent, AtomicBoolean flooding) {
+		while (flooding.get()) {
+			try {
+				client.send("flood");
+			}
+			catch (IOException ex) {
+				// the server has closed its socket
+			}
+			sent.incrementAndGet();
 		}
 	}
 
