@@ -58,6 +58,14 @@ public interface ServerListener {
 	}
 
 	/**
+	 * Called for each datagram that a server dropped before it became a request.
+	 * @param server the server
+	 * @param reason why
+	 */
+	default void datagramDropped(SocketServer server, Rejection reason) {
+	}
+
+	/**
 	 * Called for each request that a server takes.
 	 * @param request the request
 	 */
@@ -103,7 +111,7 @@ public interface ServerListener {
 	}
 
 	/**
-	 * Why a request was closed unprocessed.
+	 * Why a request was closed unprocessed, or a datagram dropped.
 	 */
 	enum Rejection {
 
@@ -120,7 +128,13 @@ public interface ServerListener {
 		/**
 		 * The server is stopping.
 		 */
-		STOPPING
+		STOPPING,
+
+		/**
+		 * A datagram was longer than {@code max-packet-size}, and {@code truncated} is
+		 * {@code drop}.
+		 */
+		TRUNCATED
 
 	}
 

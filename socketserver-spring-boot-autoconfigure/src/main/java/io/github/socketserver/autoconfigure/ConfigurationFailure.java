@@ -18,6 +18,7 @@ package io.github.socketserver.autoconfigure;
 
 import java.util.Optional;
 
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
@@ -49,7 +50,8 @@ final class ConfigurationFailure {
 	 */
 	FailureAnalyzedException property(String key, String reason, String action) {
 		String name = (find(name(key)).isPresent() || find(defaultName(key)).isEmpty()) ? name(key) : defaultName(key);
-		String value = find(name).map((property) -> " is '%s'%s.".formatted(property.getValue(), origin(property)))
+		String value = find(name).or(() -> find(name + "[0]"))
+			.map((property) -> " is '%s'%s.".formatted(value(name, property), origin(property)))
 			.orElse(" is not set.");
 		return new FailureAnalyzedException(
 				"Server '%s' is misconfigured: '%s'%s %s".formatted(this.server, name, value, reason), action);
@@ -86,6 +88,11 @@ final class ConfigurationFailure {
 			}
 		}
 		return Optional.empty();
+	}
+
+	private Object value(String name, ConfigurationProperty property) {
+		return property.getName().equals(ConfigurationPropertyName.of(name)) ? property.getValue()
+				: String.join(", ", Binder.get(this.environment).bind(name, String[].class).get());
 	}
 
 	private static String origin(ConfigurationProperty property) {

@@ -25,6 +25,7 @@ import org.springframework.boot.convert.DurationUnit;
 import org.springframework.util.unit.DataSize;
 
 import io.github.socketserver.server.Overflow;
+import io.github.socketserver.server.Truncated;
 
 /**
  * The properties of a server that may have a common value for all of them. Nothing has a
@@ -174,9 +175,19 @@ public class ServerDefaultsProperties {
 	private @Nullable DataSize writeBufferSize;
 
 	/**
-	 * Maximum size of a datagram. What is beyond is lost.
+	 * Maximum size of a datagram.
 	 */
 	private @Nullable DataSize maxPacketSize;
+
+	/**
+	 * What happens to a datagram that is longer. Its end is lost when it is delivered.
+	 */
+	private @Nullable Truncated truncated;
+
+	/**
+	 * Whether to set SO_BROADCAST, so that datagrams can be sent to broadcast addresses.
+	 */
+	private @Nullable Boolean broadcast;
 
 	public @Nullable Boolean getEnabled() {
 		return this.enabled;
@@ -384,6 +395,22 @@ public class ServerDefaultsProperties {
 
 	public void setMaxPacketSize(@Nullable DataSize maxPacketSize) {
 		this.maxPacketSize = maxPacketSize;
+	}
+
+	public @Nullable Truncated getTruncated() {
+		return this.truncated;
+	}
+
+	public void setTruncated(@Nullable Truncated truncated) {
+		this.truncated = truncated;
+	}
+
+	public @Nullable Boolean getBroadcast() {
+		return this.broadcast;
+	}
+
+	public void setBroadcast(@Nullable Boolean broadcast) {
+		this.broadcast = broadcast;
 	}
 
 }

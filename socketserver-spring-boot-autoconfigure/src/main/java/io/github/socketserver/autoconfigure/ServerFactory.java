@@ -90,6 +90,7 @@ final class ServerFactory {
 			options.addressFamily(address.family());
 		}
 		mapSocket(settings, options, failure);
+		mapMulticast(properties.getMulticast(), options);
 		mapRequests(settings, options);
 		if (synchronous) {
 			refuseThreadKeys(properties, failure);
@@ -113,6 +114,17 @@ final class ServerFactory {
 				(size) -> options.sendBufferSize(toInt(size)));
 		settings.map("max-packet-size", ServerDefaultsProperties::getMaxPacketSize,
 				(size) -> options.maxPacketSize(toInt(size)));
+		settings.map("truncated", ServerDefaultsProperties::getTruncated, options::truncated);
+		settings.map("broadcast", ServerDefaultsProperties::getBroadcast, options::broadcast);
+	}
+
+	private static void mapMulticast(ServerProperties.Multicast multicast, ServerOptionsBuilder options) {
+		if (multicast.getGroups() != null) {
+			options.multicastGroups(multicast.getGroups());
+		}
+		if (multicast.getNetworkInterface() != null) {
+			options.multicastInterface(multicast.getNetworkInterface());
+		}
 	}
 
 	private static void mapRequests(ServerSettings settings, ServerOptionsBuilder options) {

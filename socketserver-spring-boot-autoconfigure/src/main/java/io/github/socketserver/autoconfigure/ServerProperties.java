@@ -17,8 +17,10 @@
 package io.github.socketserver.autoconfigure;
 
 import java.net.InetAddress;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Name;
 
 /**
  * The properties of a server.
@@ -44,6 +46,8 @@ public class ServerProperties extends ServerDefaultsProperties {
 	 * Path of a Unix socket to bind.
 	 */
 	private @Nullable String path;
+
+	private final Multicast multicast = new Multicast();
 
 	public @Nullable SocketType getSocketType() {
 		return this.socketType;
@@ -75,6 +79,45 @@ public class ServerProperties extends ServerDefaultsProperties {
 
 	public void setPath(@Nullable String path) {
 		this.path = path;
+	}
+
+	public Multicast getMulticast() {
+		return this.multicast;
+	}
+
+	/**
+	 * The properties of a UDP server that receives what is sent to groups.
+	 */
+	public static class Multicast {
+
+		/**
+		 * Multicast addresses of the groups to join, all of IPv4 or all of IPv6.
+		 */
+		private @Nullable List<InetAddress> groups;
+
+		/**
+		 * Name or address of the network interface for the groups. All that can do so
+		 * unless set.
+		 */
+		@Name("interface")
+		private @Nullable String networkInterface;
+
+		public @Nullable List<InetAddress> getGroups() {
+			return this.groups;
+		}
+
+		public void setGroups(@Nullable List<InetAddress> groups) {
+			this.groups = groups;
+		}
+
+		public @Nullable String getNetworkInterface() {
+			return this.networkInterface;
+		}
+
+		public void setNetworkInterface(@Nullable String networkInterface) {
+			this.networkInterface = networkInterface;
+		}
+
 	}
 
 }

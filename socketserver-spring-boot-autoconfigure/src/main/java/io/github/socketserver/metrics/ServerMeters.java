@@ -40,6 +40,8 @@ final class ServerMeters {
 
 	private static final String CONNECTIONS = "connections";
 
+	private static final String DATAGRAMS = "datagrams";
+
 	final Counter accepted;
 
 	final Counter denied;
@@ -51,6 +53,8 @@ final class ServerMeters {
 	final Counter acceptErrors;
 
 	final Counter truncated;
+
+	private final Map<Rejection, Counter> dropped = new EnumMap<>(Rejection.class);
 
 	final Counter received;
 
@@ -67,10 +71,17 @@ final class ServerMeters {
 			.tags(tags)
 			.register(registry);
 		for (Rejection reason : Rejection.values()) {
-			this.rejected.put(reason,
-					counter("socketserver.connections.rejected", "Connections or datagrams closed unprocessed",
-							CONNECTIONS)
-						.tags(tags.and("reason", reason.name().toLowerCase(Locale.ROOT)))
+			Tags reasonTags = tags.and("reason", reason.name().toLowerCase(Locale.ROOT));
+			if (reason != Rejection.TRUNCATED) {
+				this.rejected.put(reason,
+						counter("socketserver.connections.rejected", "Connections or datagrams closed unprocessed",
+								CONNECTIONS)
+							.tags(reasonTags)
+							.register(registry));
+			}
+			this.dropped.put(reason,
+					counter("socketserver.datagrams.dropped", "Datagrams that no handler has seen", DATAGRAMS)
+						.tags(reasonTags)
 						.register(registry));
 		}
 		Gauge.builder("socketserver.connections.active", this.active, AtomicInteger::get)
@@ -83,7 +94,7 @@ final class ServerMeters {
 			.tags(tags)
 			.register(registry);
 		this.truncated = counter("socketserver.datagrams.truncated", "Datagrams longer than the maximum packet size",
-				"datagrams")
+				DATAGRAMS)
 			.tags(tags)
 			.register(registry);
 		this.received = counter("socketserver.data.received", "Data read from clients", BaseUnits.BYTES).tags(tags)
@@ -94,6 +105,10 @@ final class ServerMeters {
 
 	Counter rejected(Rejection reason) {
 		return Objects.requireNonNull(this.rejected.get(reason));
+	}
+
+	Counter dropped(Rejection reason) {
+		return Objects.requireNonNull(this.dropped.get(reason));
 	}
 
 	private static Counter.Builder counter(String name, String description, String unit) {

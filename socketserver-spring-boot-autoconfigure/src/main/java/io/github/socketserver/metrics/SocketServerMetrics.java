@@ -56,6 +56,15 @@ public final class SocketServerMetrics implements ServerListener {
 	}
 
 	@Override
+	public void datagramDropped(SocketServer server, Rejection reason) {
+		ServerMeters meters = meters(server);
+		meters.dropped(reason).increment();
+		if (reason == Rejection.TRUNCATED) {
+			meters.truncated.increment();
+		}
+	}
+
+	@Override
 	public void requestReceived(Request request) {
 		ServerMeters meters = meters(request.server());
 		meters.accepted.increment();
@@ -72,7 +81,11 @@ public final class SocketServerMetrics implements ServerListener {
 
 	@Override
 	public void requestRejected(Request request, Rejection reason) {
-		meters(request.server()).rejected(reason).increment();
+		ServerMeters meters = meters(request.server());
+		meters.rejected(reason).increment();
+		if (request instanceof DatagramRequest) {
+			meters.dropped(reason).increment();
+		}
 	}
 
 	@Override

@@ -29,6 +29,7 @@ import io.github.socketserver.Handler;
 import io.github.socketserver.HandlerFactory;
 import io.github.socketserver.Request;
 import io.github.socketserver.RequestProcessor;
+import io.github.socketserver.ServerListener;
 import io.github.socketserver.SocketServer;
 import io.github.socketserver.processing.ThreadingProcessor;
 import io.github.socketserver.transport.RequestContext;
@@ -495,6 +496,10 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 	 */
 	protected final void bound(SocketAddress address) {
 		this.boundAddress = address;
+	}
+
+	final ServerListener listeners() {
+		return requireRun().listeners();
 	}
 
 	/**

@@ -20,11 +20,16 @@ import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.function.Consumer;
 
 /**
  * Waits for one non-blocking channel with a selector, which any thread can wake.
  */
 final class SelectorSource implements RequestSource {
+
+	// There is one key only. Without an action the selector would keep a set of it.
+	private static final Consumer<SelectionKey> IGNORE = (key) -> {
+	};
 
 	private final Selector selector;
 
@@ -71,15 +76,9 @@ final class SelectorSource implements RequestSource {
 			this.key.interestOps(operations);
 		}
 		long timeout = deadline.remainingMillis();
-		if (timeout == 0) {
-			this.selector.selectNow();
-		}
-		else {
-			this.selector.select((timeout != Long.MAX_VALUE) ? timeout : 0);
-		}
-		boolean ready = !this.selector.selectedKeys().isEmpty();
-		this.selector.selectedKeys().clear();
-		return ready;
+		int ready = (timeout == 0) ? this.selector.selectNow(IGNORE)
+				: this.selector.select(IGNORE, (timeout != Long.MAX_VALUE) ? timeout : 0);
+		return ready > 0;
 	}
 
 	@Override

@@ -61,6 +61,11 @@ final class ServerListeners implements ServerListener {
 	}
 
 	@Override
+	public void datagramDropped(SocketServer server, Rejection reason) {
+		tell((listener) -> listener.datagramDropped(server, reason));
+	}
+
+	@Override
 	public void requestReceived(Request request) {
 		tell((listener) -> listener.requestReceived(request));
 	}

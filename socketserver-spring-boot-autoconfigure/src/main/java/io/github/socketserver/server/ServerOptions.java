@@ -16,10 +16,12 @@
 
 package io.github.socketserver.server;
 
+import java.net.InetAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.charset.Charset;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -57,6 +59,11 @@ import io.github.socketserver.transport.Timeouts;
  * long as for one read
  * @param requestTimeout how long it may take for a message, zero for no limit
  * @param maxPacketSize the limit of received datagrams, in bytes
+ * @param truncated what becomes of longer ones
+ * @param multicastGroups the groups whose datagrams are received, too
+ * @param multicastInterface the name or an address of the network interface for them, or
+ * {@code null} for all that can
+ * @param broadcast {@code SO_BROADCAST}
  * @param processor makes the concurrency strategy at each start, or {@code null} for that
  * of the surroundings
  * @param daemonThreads whether requests neither hold up a stop nor the exit of the JVM
@@ -72,7 +79,8 @@ public record ServerOptions(String name, @Nullable StandardProtocolFamily addres
 		@Nullable Integer receiveBufferSize, @Nullable Integer sendBufferSize,
 		@Nullable Set<PosixFilePermission> pathPermissions, Charset charset, int maxFrameLength, int readBufferSize,
 		int writeBufferSize, int writeHighWaterMark, int maxPendingWrite, Duration timeout,
-		@Nullable Duration idleTimeout, Duration requestTimeout, int maxPacketSize,
+		@Nullable Duration idleTimeout, Duration requestTimeout, int maxPacketSize, Truncated truncated,
+		List<InetAddress> multicastGroups, @Nullable String multicastInterface, boolean broadcast,
 		@Nullable Function<? super BaseServer, ? extends RequestProcessor> processor, boolean daemonThreads,
 		boolean blockOnClose, @Nullable Integer maxConnections, Overflow overflow, Duration shutdownGracePeriod,
 		Set<String> explicit) {

@@ -16,11 +16,13 @@
 
 package io.github.socketserver.server;
 
+import java.net.InetAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -83,6 +85,14 @@ public final class ServerOptionsBuilder {
 	private Duration requestTimeout = Duration.ZERO;
 
 	private int maxPacketSize = 8 * 1024;
+
+	private Truncated truncated = Truncated.DELIVER;
+
+	private List<InetAddress> multicastGroups = List.of();
+
+	private @Nullable String multicastInterface;
+
+	private boolean broadcast;
 
 	private @Nullable Function<? super BaseServer, ? extends RequestProcessor> processor;
 
@@ -320,8 +330,9 @@ public final class ServerOptionsBuilder {
 	}
 
 	/**
-	 * Set how many bytes of a datagram are received: 8,192 unless set. What is beyond is
-	 * lost. Python: {@code max_packet_size}.
+	 * Set how many bytes of a datagram are received: 8,192 unless set.
+	 * {@link #truncated(Truncated)} says what becomes of longer ones. Python:
+	 * {@code max_packet_size}.
 	 * @param maxPacketSize a number of bytes, 1 to 65,535
 	 * @return this builder
 	 */
@@ -330,6 +341,61 @@ public final class ServerOptionsBuilder {
 		if (maxPacketSize > 0xFFFF) {
 			throw new InvalidServerOptionException("max-packet-size", maxPacketSize, "Expected 65,535 at most");
 		}
+		return this;
+	}
+
+	/**
+	 * Set what becomes of a datagram that is longer than {@link #maxPacketSize(int)}:
+	 * {@link Truncated#DELIVER} unless set, as in Python.
+	 * @param truncated what becomes of it
+	 * @return this builder
+	 */
+	public ServerOptionsBuilder truncated(Truncated truncated) {
+		this.truncated = explicit("truncated", truncated);
+		return this;
+	}
+
+	/**
+	 * Set the groups whose datagrams a UDP server receives, too, from its start to its
+	 * stop: none unless set. All have to be IPv4 or all IPv6, and the server has to
+	 * listen on all addresses. See {@code IP_ADD_MEMBERSHIP} of ip(7).
+	 * @param multicastGroups multicast addresses
+	 * @return this builder
+	 */
+	public ServerOptionsBuilder multicastGroups(Collection<InetAddress> multicastGroups) {
+		for (InetAddress group : multicastGroups) {
+			if (!group.isMulticastAddress()) {
+				throw new InvalidServerOptionException("multicast.groups", group.getHostAddress(),
+						"'%s' is no multicast address".formatted(group.getHostAddress()));
+			}
+		}
+		this.multicastGroups = explicit("multicast.groups", List.copyOf(multicastGroups));
+		return this;
+	}
+
+	/**
+	 * Set the network interface on which datagrams of {@link #multicastGroups(Collection)
+	 * groups} are received and sent: all that can do so unless set.
+	 * @param multicastInterface its name, such as {@code eth0}, or one of its addresses
+	 * @return this builder
+	 */
+	public ServerOptionsBuilder multicastInterface(String multicastInterface) {
+		if (MulticastMembership.find(multicastInterface) == null) {
+			throw new InvalidServerOptionException("multicast.interface", multicastInterface,
+					"This machine has no such network interface");
+		}
+		this.multicastInterface = explicit("multicast.interface", multicastInterface);
+		return this;
+	}
+
+	/**
+	 * Set {@code SO_BROADCAST} of socket(7), without which a UDP server cannot send to a
+	 * broadcast address: false unless set.
+	 * @param broadcast whether it may
+	 * @return this builder
+	 */
+	public ServerOptionsBuilder broadcast(boolean broadcast) {
+		this.broadcast = explicit("broadcast", broadcast);
 		return this;
 	}
 
@@ -423,8 +489,9 @@ public final class ServerOptionsBuilder {
 				this.allowReusePort, this.disableNagleAlgorithm, this.keepAlive, this.receiveBufferSize,
 				this.sendBufferSize, this.pathPermissions, this.charset, this.maxFrameLength, this.readBufferSize,
 				this.writeBufferSize, this.writeHighWaterMark, this.maxPendingWrite, this.timeout, this.idleTimeout,
-				this.requestTimeout, this.maxPacketSize, this.processor, this.daemonThreads, this.blockOnClose,
-				this.maxConnections, this.overflow, this.shutdownGracePeriod, Set.copyOf(this.explicit));
+				this.requestTimeout, this.maxPacketSize, this.truncated, this.multicastGroups, this.multicastInterface,
+				this.broadcast, this.processor, this.daemonThreads, this.blockOnClose, this.maxConnections,
+				this.overflow, this.shutdownGracePeriod, Set.copyOf(this.explicit));
 	}
 
 	private Duration notNegative(String option, Duration value) {

@@ -88,6 +88,10 @@ final class ServerRun {
 		this.listeners.serverStarted(this.server);
 	}
 
+	ServerListener listeners() {
+		return this.listeners;
+	}
+
 	RequestContext context() {
 		return this.context;
 	}

@@ -31,7 +31,9 @@ public enum ServerType {
 	/**
 	 * Connections over TCP.
 	 */
-	TCP(StreamRequest.class, Set.of("path-permissions", "max-packet-size")),
+	TCP(StreamRequest.class,
+			Set.of("path-permissions", "max-packet-size", "truncated", "multicast.groups", "multicast.interface",
+					"broadcast")),
 
 	/**
 	 * Datagrams over UDP.
@@ -45,15 +47,15 @@ public enum ServerType {
 	 */
 	UNIX_STREAM(StreamRequest.class,
 			Set.of("allow-reuse-address", "allow-reuse-port", "disable-nagle-algorithm", "keep-alive",
-					"max-packet-size")),
+					"max-packet-size", "truncated", "multicast.groups", "multicast.interface", "broadcast")),
 
 	/**
 	 * Datagrams over a Unix socket.
 	 */
 	UNIX_DATAGRAM(DatagramRequest.class,
 			Set.of("request-queue-size", "allow-reuse-address", "allow-reuse-port", "disable-nagle-algorithm",
-					"keep-alive", "receive-buffer-size", "timeout", "idle-timeout", "request-timeout",
-					"read-buffer-size", "write-buffer-size"));
+					"keep-alive", "receive-buffer-size", "multicast.groups", "multicast.interface", "broadcast",
+					"timeout", "idle-timeout", "request-timeout", "read-buffer-size", "write-buffer-size"));
 
 	private final Class<? extends Request> requestType;
 

@@ -30,6 +30,7 @@ import io.github.socketserver.DatagramRequest;
 import io.github.socketserver.Handler;
 import io.github.socketserver.HandlerFactory;
 import io.github.socketserver.Request;
+import io.github.socketserver.ServerListener.Rejection;
 import io.github.socketserver.transport.DatagramChannels;
 import io.github.socketserver.transport.Packet;
 import io.github.socketserver.transport.PacketRequest;
@@ -40,10 +41,14 @@ import io.github.socketserver.transport.PacketRequest;
  */
 public class UdpServer extends BaseServer {
 
-	// One byte more than is delivered tells a truncated datagram from one that fits
-	private ByteBuffer buffer = ByteBuffer.allocate(0);
+	// A stop must not wait for the end of a flood of datagrams that are dropped
+	private static final int MOST_DROPPED = 64;
+
+	private final MulticastMembership multicast;
 
 	private volatile @Nullable DatagramChannel socket;
+
+	private volatile @Nullable DatagramSource source;
 
 	/**
 	 * Create a server with one handler for all requests.
@@ -90,6 +95,7 @@ public class UdpServer extends BaseServer {
 
 	UdpServer(ServerType type, SocketAddress address, HandlerFactory<DatagramRequest> handlers, ServerOptions options) {
 		super(type, address, handlers, options);
+		this.multicast = new MulticastMembership(options, address);
 	}
 
 	/**
@@ -105,17 +111,18 @@ public class UdpServer extends BaseServer {
 
 	@Override
 	protected void serverBind() throws IOException {
-		DatagramChannel socket = InetAddresses.open(options().addressFamily(), DatagramChannel::open,
+		DatagramChannel socket = InetAddresses.open(this.multicast.family(), DatagramChannel::open,
 				DatagramChannel::open);
 		this.socket = socket;
-		this.buffer = ByteBuffer.allocateDirect(options().maxPacketSize() + 1);
 		Boolean reuseAddress = options().allowReuseAddress();
 		socket.setOption(StandardSocketOptions.SO_REUSEADDR, reuseAddress != null && reuseAddress);
 		SocketOptions.setReusePort(socket, options().allowReusePort());
 		SocketOptions.setIfConfigured(socket, StandardSocketOptions.SO_RCVBUF, options().receiveBufferSize());
 		SocketOptions.setIfConfigured(socket, StandardSocketOptions.SO_SNDBUF, options().sendBufferSize());
+		socket.setOption(StandardSocketOptions.SO_BROADCAST, options().broadcast());
 		SocketOptions.customize(socket, hooks().customizers());
-		socket.bind(InetAddresses.check(serverAddress(), options().addressFamily()));
+		socket.bind(InetAddresses.check(serverAddress(), this.multicast.family()));
+		this.multicast.join(socket);
 		bound(socket.getLocalAddress());
 	}
 
@@ -125,11 +132,26 @@ public class UdpServer extends BaseServer {
 	}
 
 	@Override
+	RequestSource openSource() throws IOException {
+		DatagramSource source = new DatagramSource(requireSocket(), super.openSource(), options().maxPacketSize());
+		this.source = source;
+		return source;
+	}
+
+	@Override
 	protected @Nullable Request getRequest() throws IOException {
-		Packet packet = receive();
-		return (packet != null)
-				? taken(new PacketRequest(context(), packet.data(), packet.truncated(), packet.client(), this::send))
-				: null;
+		for (int i = 0; i < MOST_DROPPED; i++) {
+			Packet packet = receive();
+			if (packet == null) {
+				return null;
+			}
+			if (!packet.truncated() || options().truncated() == Truncated.DELIVER) {
+				return taken(
+						new PacketRequest(context(), packet.data(), packet.truncated(), packet.client(), this::send));
+			}
+			listeners().datagramDropped(this, Rejection.TRUNCATED);
+		}
+		return null;
 	}
 
 	/**
@@ -138,16 +160,8 @@ public class UdpServer extends BaseServer {
 	 * @throws IOException if the socket fails
 	 */
 	@Nullable Packet receive() throws IOException {
-		this.buffer.clear();
-		SocketAddress client = requireSocket().receive(this.buffer);
-		if (client == null) {
-			return null;
-		}
-		this.buffer.flip();
-		boolean truncated = this.buffer.remaining() > options().maxPacketSize();
-		byte[] packet = new byte[Math.min(this.buffer.remaining(), options().maxPacketSize())];
-		this.buffer.get(packet);
-		return new Packet(packet, truncated, client);
+		DatagramSource source = this.source;
+		return (source != null) ? source.poll() : null;
 	}
 
 	@Override

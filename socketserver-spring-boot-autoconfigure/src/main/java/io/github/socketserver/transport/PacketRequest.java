@@ -21,11 +21,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketAddress;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.socketserver.DatagramRequest;
+import io.github.socketserver.IdleGate;
 import io.github.socketserver.RequestInputStream;
 import io.github.socketserver.RequestOutputStream;
 
@@ -35,6 +36,9 @@ import io.github.socketserver.RequestOutputStream;
  */
 public final class PacketRequest extends AbstractRequest implements DatagramRequest {
 
+	private static final AtomicLongFieldUpdater<PacketRequest> BYTES_SENT = AtomicLongFieldUpdater
+		.newUpdater(PacketRequest.class, "bytesSent");
+
 	private final byte[] packet;
 
 	private final boolean truncated;
@@ -43,17 +47,16 @@ public final class PacketRequest extends AbstractRequest implements DatagramRequ
 
 	private final DatagramSender sender;
 
-	private final ByteArrayOutputStream reply = new ByteArrayOutputStream(0);
+	// Made when a handler asks for them: most only use packet() and reply()
+	private @Nullable RequestInputStream input;
 
-	private final AtomicLong bytesSent = new AtomicLong();
+	private @Nullable RequestOutputStream output;
 
-	private final InputState inputState = new InputState(new ConnectionDeadlines(Timeouts.NONE));
+	private @Nullable ByteArrayOutputStream written;
 
-	private volatile @Nullable ConnectException failure;
+	private volatile long bytesSent;
 
-	private final RequestInputStream input;
-
-	private final RequestOutputStream output;
+	private volatile @Nullable IOException failure;
 
 	/**
 	 * Create a request.
@@ -70,9 +73,6 @@ public final class PacketRequest extends AbstractRequest implements DatagramRequ
 		this.truncated = truncated;
 		this.clientAddress = clientAddress;
 		this.sender = sender;
-		this.input = new RequestInputStream(new ByteArrayInputStream(packet), context.charset(),
-				context.maxFrameLength(), context.buffers().readSize(), this.inputState);
-		this.output = new RequestOutputStream(this.reply, context.charset());
 	}
 
 	@Override
@@ -96,12 +96,20 @@ public final class PacketRequest extends AbstractRequest implements DatagramRequ
 	}
 
 	@Override
-	public RequestInputStream input() {
+	public synchronized RequestInputStream input() {
+		if (this.input == null) {
+			this.input = new RequestInputStream(new ByteArrayInputStream(this.packet), context().charset(),
+					context().maxFrameLength(), Math.max(1, this.packet.length), new PacketGate());
+		}
 		return this.input;
 	}
 
 	@Override
-	public RequestOutputStream output() {
+	public synchronized RequestOutputStream output() {
+		if (this.output == null) {
+			this.written = new ByteArrayOutputStream();
+			this.output = new RequestOutputStream(this.written, context().charset());
+		}
 		return this.output;
 	}
 
@@ -114,7 +122,7 @@ public final class PacketRequest extends AbstractRequest implements DatagramRequ
 			this.failure = ex;
 			throw ex;
 		}
-		this.bytesSent.addAndGet(data.length);
+		BYTES_SENT.addAndGet(this, data.length);
 	}
 
 	@Override
@@ -129,14 +137,19 @@ public final class PacketRequest extends AbstractRequest implements DatagramRequ
 
 	@Override
 	public long bytesSent() {
-		return this.bytesSent.get();
+		return this.bytesSent;
 	}
 
 	@Override
 	public void complete() throws IOException {
-		if (this.reply.size() > 0 && isOpen()) {
-			reply(this.reply.toByteArray());
+		ByteArrayOutputStream written = written();
+		if (written != null && written.size() > 0 && isOpen()) {
+			reply(written.toByteArray());
 		}
+	}
+
+	private synchronized @Nullable ByteArrayOutputStream written() {
+		return this.written;
 	}
 
 	@Override
@@ -156,12 +169,34 @@ public final class PacketRequest extends AbstractRequest implements DatagramRequ
 
 	@Override
 	protected boolean hasThrown(Throwable failure) {
-		return failure == this.inputState.failure() || failure == this.failure;
+		return failure == this.failure;
 	}
 
 	@Override
 	protected void closeTransport() {
 		// the socket is the server's
+	}
+
+	/**
+	 * A datagram is there in full, so nobody waits for a message.
+	 */
+	private final class PacketGate implements IdleGate {
+
+		@Override
+		public boolean enter() {
+			return true;
+		}
+
+		@Override
+		public boolean leave() {
+			return true;
+		}
+
+		@Override
+		public void failed(IOException failure) {
+			PacketRequest.this.failure = failure;
+		}
+
 	}
 
 }

@@ -52,6 +52,11 @@ class ConfigurationFailureTests {
 			path-permissions=rw- | These are no file permissions. \
 			| Set it to nine letters as ls(1) shows them, such as 'rw-rw----'.
 			max-packet-size=1KB | A tcp server has no such option. | Remove it.
+			truncated=drop | A tcp server has no such option. | Remove it.
+			broadcast=true | A tcp server has no such option. | Remove it.
+			multicast.groups=239.1.2.3 | A tcp server has no such option. | Remove it.
+			multicast.interface=nowhere0 | This machine has no such network interface. \
+			| Correct it, or remove it to have the default.
 			handler=nobody | There is no such handler. \
 			| Set it to the name of a bean of type io.github.socketserver.Handler.
 			handler=free | But the bean 'echo' is annotated with @RequestHandler("server"). \
@@ -81,6 +86,33 @@ class ConfigurationFailureTests {
 		StartupFailure failure = start(output, "echo", "port=0", "concurrency=synchronous", key + "=true");
 		assertThat(failure).isEqualTo(misconfigured(key, "true", "A synchronous server has no threads.",
 				"Remove it, or set 'socketserver.servers.server.concurrency' to 'threading'."));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			port=0              | multicast.groups=10.1.2.3     | '10.1.2.3' is no multicast address.
+			port=0              | multicast.groups=239.1.1.1,::1 | '0:0:0:0:0:0:0:1' is no multicast address.
+			port=0 address=127.0.0.1 | multicast.groups=239.1.1.1 \
+			| A server that listens on 127.0.0.1 alone does not receive what is sent to '239.1.1.1'.
+			port=0 address-family=inet | multicast.groups=ff12::1 \
+			| The group 'ff12:0:0:0:0:0:0:1' does not fit to an 'address-family' of 'inet'.
+			port=0 | multicast.groups=239.1.1.1,ff12::1 | IPv4 and IPv6 groups need a server each.
+			""")
+	void multicastGroupThatTheServerCannotHave(String others, String property, String reason, CapturedOutput output) {
+		String[] properties = (others + " socket-type=datagram " + property).split(" ");
+		StartupFailure failure = start(output, "datagram", properties);
+		String[] parts = property.split("=");
+		assertThat(failure)
+			.isEqualTo(misconfigured(parts[0], parts[1], reason, "Correct it, or remove it to have the default."));
+	}
+
+	@Test
+	void multicastGroupInAList(CapturedOutput output) {
+		StartupFailure failure = start(output, "datagram", "port=0", "socket-type=datagram",
+				"multicast.groups[0]=239.1.1.1", "multicast.groups[1]=10.1.2.3");
+		assertThat(failure.description()).isEqualTo(
+				"Server 'server' is misconfigured: '%smulticast.groups' is '239.1.1.1, 10.1.2.3' (%s). '10.1.2.3' is no multicast address."
+					.formatted(KEY, StartupFailure.origin(KEY + "multicast.groups[0]")));
 	}
 
 	@Test
@@ -125,6 +157,7 @@ class ConfigurationFailureTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			overflow=drop     | REJECT, WAIT
+			truncated=wait    | DELIVER, DROP
 			concurrency=green | SYNCHRONOUS, THREADING
 			socket-type=raw   | DATAGRAM, STREAM
 			address-family=x  | INET, INET6, UNIX

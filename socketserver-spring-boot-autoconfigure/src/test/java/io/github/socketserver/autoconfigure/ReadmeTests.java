@@ -17,7 +17,6 @@
 package io.github.socketserver.autoconfigure;
 
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -38,6 +37,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -76,12 +76,19 @@ class ReadmeTests {
 	@Test
 	void keysAreThoseOfTheProperties() {
 		List<String> keys = Stream.of(ServerDefaultsProperties.class, ServerProperties.class)
-			.flatMap((type) -> Arrays.stream(type.getDeclaredFields()))
-			.filter((field) -> !field.isSynthetic())
-			.map(Field::getName)
-			.map((name) -> name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT))
+			.flatMap((type) -> keys("", type))
 			.toList();
 		assertThat(table("| key |").keySet()).containsExactlyInAnyOrderElementsOf(keys);
+	}
+
+	private static Stream<String> keys(String prefix, Class<?> type) {
+		return Arrays.stream(type.getDeclaredFields()).filter((field) -> !field.isSynthetic()).flatMap((field) -> {
+			Name name = field.getAnnotation(Name.class);
+			String key = prefix + ((name != null) ? name.value() : field.getName()).replaceAll("([A-Z])", "-$1")
+				.toLowerCase(Locale.ROOT);
+			boolean nested = field.getType().getEnclosingClass() == type;
+			return nested ? keys(key + ".", field.getType()) : Stream.of(key);
+		});
 	}
 
 	private Map<String, String> documentedMeters() {

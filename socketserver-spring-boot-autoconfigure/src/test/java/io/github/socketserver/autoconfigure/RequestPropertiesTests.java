@@ -16,7 +16,12 @@
 
 package io.github.socketserver.autoconfigure;
 
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +100,32 @@ class RequestPropertiesTests {
 				: this.packetRunner;
 		runner.run((context) -> assertThat(LoopbackClient.askDatagram(context, "packets", "a".repeat(length)))
 			.isEqualTo(answer));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "deliver, 16 bytes truncated/1 bytes", "DROP, 1 bytes", ", 16 bytes truncated/1 bytes" })
+	void truncatedDatagramIsDeliveredOrDropped(String truncated, String answers) {
+		ApplicationContextRunner runner = this.packetRunner.withPropertyValues(
+				"socketserver.servers.packets.max_packet_size=16B",
+				"socketserver.servers.packets.concurrency=synchronous");
+		if (truncated != null) {
+			runner = runner.withPropertyValues("socketserver.defaults.truncated=" + truncated);
+		}
+		runner.run((context) -> {
+			try (DatagramSocket socket = new DatagramSocket()) {
+				socket.connect(InetAddress.getLoopbackAddress(), LoopbackClient.port(context, "packets"));
+				socket.setSoTimeout(10_000);
+				socket.send(new DatagramPacket(new byte[17], 17));
+				socket.send(new DatagramPacket(new byte[1], 1));
+				List<String> replies = new ArrayList<>();
+				while (!replies.contains("1 bytes")) {
+					DatagramPacket reply = new DatagramPacket(new byte[100], 100);
+					socket.receive(reply);
+					replies.add(new String(reply.getData(), 0, reply.getLength()));
+				}
+				assertThat(replies).containsExactly(answers.split("/"));
+			}
+		});
 	}
 
 	@Configuration(proxyBeanMethods = false)

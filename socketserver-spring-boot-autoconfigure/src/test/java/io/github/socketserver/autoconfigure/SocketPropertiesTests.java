@@ -18,7 +18,10 @@ package io.github.socketserver.autoconfigure;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.SocketOption;
@@ -28,6 +31,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -48,9 +53,13 @@ import io.github.socketserver.Request;
 import io.github.socketserver.ServerSocketCustomizer;
 import io.github.socketserver.StreamRequest;
 import io.github.socketserver.annotation.RequestHandler;
+import io.github.socketserver.context.SocketServers;
+import io.github.socketserver.server.UdpServer;
+import io.github.socketserver.testsupport.MulticastClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
@@ -160,6 +169,47 @@ class SocketPropertiesTests {
 		});
 		with(this.udpRunner, "send-buffer-size", "20KB")
 			.run((context) -> assertThat(option(context, StandardSocketOptions.SO_SNDBUF)).isEqualTo(20 * 1024));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "true, true", "false, false", ", false" })
+	void broadcastLetsTheServerSendToAll(String value, boolean expected) {
+		with(this.udpRunner, "broadcast", value).run((context) -> {
+			assertThat(option(context, StandardSocketOptions.SO_BROADCAST)).isEqualTo(expected);
+			UdpServer server = (UdpServer) context.getBean(SocketServers.class).get("server").orElseThrow();
+			try (DatagramSocket client = new DatagramSocket()) {
+				InetSocketAddress everybody = new InetSocketAddress("127.255.255.255", client.getLocalPort());
+				if (!expected) {
+					assertThatIOException().isThrownBy(() -> server.send("news".getBytes(), everybody))
+						.withMessageContaining("Permission denied");
+					return;
+				}
+				server.send("news".getBytes(), everybody);
+				client.setSoTimeout(10_000);
+				DatagramPacket packet = new DatagramPacket(new byte[10], 10);
+				client.receive(packet);
+				assertThat(new String(packet.getData(), 0, packet.getLength())).isEqualTo("news");
+			}
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "multicast.groups", "multicast.groups[0]" })
+	void multicastGroupsAreJoinedOnTheInterface(String key) throws IOException {
+		InetAddress group = InetAddress.getByName("239.77.2.1");
+		Optional<NetworkInterface> reached = MulticastClient.findInterface(group);
+		assumeTrue(reached.isPresent(), "no network interface of this machine can multicast");
+		this.contextRunner
+			.withPropertyValues("socketserver.servers.server.port=0",
+					"socketserver.servers.server.socket_type=datagram",
+					"socketserver.servers.server.%s=239.77.2.1".formatted(key),
+					"socketserver.servers.server.multicast.interface=" + reached.get().getName())
+			.run((context) -> {
+				try (MulticastClient client = new MulticastClient(group, reached.get())) {
+					client.send("hello", new InetSocketAddress(group, LoopbackClient.port(context, "server")));
+					assertThat(client.receive(Duration.ofSeconds(10))).isEqualTo("served");
+				}
+			});
 	}
 
 	@ParameterizedTest

@@ -20,13 +20,21 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.awaitility.Awaitility;
+
 import io.github.socketserver.DatagramRequest;
+import io.github.socketserver.Request;
+import io.github.socketserver.ServerListener;
+import io.github.socketserver.server.BaseServer;
 import io.github.socketserver.server.ServerType;
+import io.github.socketserver.server.Truncated;
 import io.github.socketserver.server.UdpServer;
 import io.github.socketserver.testsupport.Client;
 import io.github.socketserver.testsupport.DatagramClient;
@@ -78,6 +86,135 @@ class DatagramTests {
 			assertThat(client.receiveLine()).isEqualTo("8192 false");
 			client.send(new byte[8193]);
 			assertThat(client.receiveLine()).isEqualTo("8192 true");
+		}
+	}
+
+	@EverySetup(types = { ServerType.UDP, ServerType.UNIX_DATAGRAM })
+	void datagramLongerThanTheLimitCanBeDropped(Setup setup) throws Exception {
+		int tooLong = 200;
+		try (RunningServer running = setup.echoing()
+			.with((options) -> options.maxPacketSize(10).truncated(Truncated.DROP))
+			.toldTo(new ListenerTrace(this.trace))
+			.run()) {
+			Client client = running.connect();
+			for (int i = 0; i < tooLong; i++) {
+				client.send("12345678901");
+				this.trace.await("datagramDropped TRUNCATED", i + 1);
+			}
+			client.send("123456789\n");
+			assertThat(client.receiveLine()).isEqualTo("123456789");
+			this.trace.await("requestClosed");
+			assertThat(this.trace.count("requestReceived")).isOne();
+			assertThat(this.trace.count("datagramDropped TRUNCATED")).isEqualTo(tooLong);
+		}
+	}
+
+	@EverySetup(types = { ServerType.UDP, ServerType.UNIX_DATAGRAM }, strategies = Strategy.SYNCHRONOUS)
+	void droppedDatagramIsNoRequestToWaitForAndHidesNoneBehindIt(Setup setup) throws Exception {
+		BaseServer server = setup.echoing()
+			.with((options) -> options.maxPacketSize(10).truncated(Truncated.DROP))
+			.toldTo(new ListenerTrace(this.trace))
+			.create();
+		server.start();
+		try (Client client = Client.connect(setup.type(), server.serverAddress())) {
+			client.send("12345678901");
+			assertThat(server.handleRequest(Duration.ofMillis(50))).isFalse();
+			client.send("12345678901");
+			client.send("queued\n");
+			server.close();
+			assertThat(client.receiveLine()).isEqualTo("queued");
+			assertThat(this.trace.count("datagramDropped TRUNCATED")).isEqualTo(2);
+		}
+		finally {
+			server.closeNow();
+		}
+	}
+
+	@EverySetup(types = { ServerType.UDP, ServerType.UNIX_DATAGRAM })
+	void repliesGoToTheSenderAlone(Setup setup) throws Exception {
+		try (RunningServer running = setup.echoing().run();
+				Client first = running.connect();
+				Client second = running.connect()) {
+			for (int i = 0; i < 10; i++) {
+				first.send("first " + i + "\n");
+				second.send("second " + i + "\n");
+				assertThat(second.receiveLine()).isEqualTo("second " + i);
+				assertThat(first.receiveLine()).isEqualTo("first " + i);
+			}
+		}
+	}
+
+	@EverySetup(types = ServerType.UDP)
+	void replyAtOnceThatIsTooLongGoesToHandleErrorAndServingGoesOn(Setup setup) throws Exception {
+		try (RunningServer running = setup
+			.handling((request) -> ((DatagramRequest) request)
+				.reply(new byte[request.input().readLine().isEmpty() ? 65_508 : 65_507]))
+			.overriding(
+					this.trace.around((hook, request, original) -> hook.equals("handleError") ? null : original.call()))
+			.run()) {
+			running.request();
+			this.trace.await("handleError");
+			DatagramClient client = (DatagramClient) running.connect();
+			client.send("next\n");
+			assertThat(client.receive()).hasSize(65_507);
+			assertThat(this.trace.count("handleError")).isOne();
+		}
+	}
+
+	@EverySetup(types = ServerType.UDP)
+	void floodDoesNotHoldUpAStopAfterWhichNothingIsTaken(Setup setup) throws Exception {
+		AtomicLong received = new AtomicLong();
+		AtomicLong closed = new AtomicLong();
+		AtomicLong sent = new AtomicLong();
+		AtomicBoolean flooding = new AtomicBoolean(true);
+		try (RunningServer running = setup.handling((request) -> {
+		}).toldTo(counting(received, closed)).run(); Client client = running.connect()) {
+			Thread flood = new Thread(() -> flood(client, sent, flooding));
+			flood.start();
+			try {
+				Awaitility.await().until(() -> closed.get() > 1000);
+				running.server().shutdown();
+				running.awaitEnd();
+				long taken = received.get();
+				Awaitility.await().until(() -> closed.get() == taken);
+				long before = sent.get();
+				Awaitility.await().until(() -> sent.get() > before + 1000);
+				assertThat(received).hasValue(taken);
+				assertThat(running.server().handleRequest(Duration.ofSeconds(20))).isTrue();
+				running.server().close();
+			}
+			finally {
+				flooding.set(false);
+				flood.join();
+			}
+		}
+	}
+
+	private static ServerListener counting(AtomicLong received, AtomicLong closed) {
+		return new ServerListener() {
+
+			@Override
+			public void requestReceived(Request request) {
+				received.incrementAndGet();
+			}
+
+			@Override
+			public void requestClosed(Request request) {
+				closed.incrementAndGet();
+			}
+
+		};
+	}
+
+	private static void flood(Client client, AtomicLong sent, AtomicBoolean flooding) {
+		while (flooding.get()) {
+			try {
+				client.send("flood");
+			}
+			catch (IOException ex) {
+				// the server has closed its socket
+			}
+			sent.incrementAndGet();
 		}
 	}
 

@@ -59,15 +59,17 @@ class ServerOptionsTests {
 			(options) -> options.keepAlive(true), "max-packet-size", (options) -> options.maxPacketSize(100),
 			"path-permissions", (options) -> options.pathPermissions(Set.of()), "request-queue-size",
 			(options) -> options.requestQueueSize(5), "receive-buffer-size",
-			(options) -> options.receiveBufferSize(4096));
+			(options) -> options.receiveBufferSize(4096), "truncated",
+			(options) -> options.truncated(Truncated.DELIVER), "broadcast", (options) -> options.broadcast(false));
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			TCP         | path-permissions max-packet-size
+			TCP         | path-permissions max-packet-size truncated broadcast
 			UDP         | path-permissions request-queue-size disable-nagle-algorithm keep-alive
-			UNIX_STREAM | allow-reuse-address allow-reuse-port disable-nagle-algorithm keep-alive max-packet-size
+			UNIX_STREAM | allow-reuse-address allow-reuse-port disable-nagle-algorithm keep-alive max-packet-size \
+			              truncated broadcast
 			UNIX_DATAGRAM | request-queue-size allow-reuse-address allow-reuse-port disable-nagle-algorithm \
-			              keep-alive receive-buffer-size
+			              keep-alive receive-buffer-size broadcast
 			""")
 	void optionsThatAServerCannotHonourAreRefused(ServerType type, String refused) {
 		OPTIONS.forEach((name, option) -> {

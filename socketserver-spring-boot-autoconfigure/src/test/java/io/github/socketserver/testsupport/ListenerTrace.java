@@ -52,6 +52,11 @@ public record ListenerTrace(Trace trace) implements ServerListener {
 	}
 
 	@Override
+	public void datagramDropped(SocketServer server, Rejection reason) {
+		this.trace.add("datagramDropped " + reason);
+	}
+
+	@Override
 	public void requestReceived(Request request) {
 		this.trace.add("requestReceived");
 	}

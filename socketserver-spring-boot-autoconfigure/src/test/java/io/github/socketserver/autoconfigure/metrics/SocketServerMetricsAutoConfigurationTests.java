@@ -16,6 +16,10 @@
 
 package io.github.socketserver.autoconfigure.metrics;
 
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,11 +39,13 @@ import org.springframework.context.annotation.Configuration;
 
 import io.github.socketserver.Handler;
 import io.github.socketserver.Request;
+import io.github.socketserver.RequestInterceptor;
 import io.github.socketserver.RequestVerifier;
 import io.github.socketserver.annotation.RequestHandler;
 import io.github.socketserver.autoconfigure.LoopbackClient;
 import io.github.socketserver.autoconfigure.SocketServerAutoConfiguration;
 import io.github.socketserver.metrics.SocketServerMetrics;
+import io.github.socketserver.testsupport.Gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -110,6 +116,7 @@ class SocketServerMetricsAutoConfigurationTests {
 					Map.entry("socketserver.connections.rejected", "COUNTER connections reason,server,transport"),
 					Map.entry("socketserver.data.received", "COUNTER bytes server,transport"),
 					Map.entry("socketserver.data.sent", "COUNTER bytes server,transport"),
+					Map.entry("socketserver.datagrams.dropped", "COUNTER datagrams reason,server,transport"),
 					Map.entry("socketserver.datagrams.truncated", "COUNTER datagrams server,transport"));
 		});
 	}
@@ -186,6 +193,60 @@ class SocketServerMetricsAutoConfigurationTests {
 				MeterRegistry registry = context.getBean(MeterRegistry.class);
 				assertThat(registry.get(ACCEPTED).tag("transport", "udp").counter().count()).isEqualTo(2);
 			});
+	}
+
+	@Test
+	void droppedDatagramIsCountedAsTruncatedAndAsNoRequest() {
+		this.contextRunner
+			.withPropertyValues("socketserver.servers.echo.socket-type=datagram",
+					"socketserver.servers.echo.max-packet-size=4B", "socketserver.servers.echo.truncated=drop")
+			.run((context) -> {
+				sendDatagram(context, "12345");
+				awaitDropped(context, "truncated", 1);
+				assertThat(LoopbackClient.askDatagram(context, "echo", "1234")).isEqualTo("1234");
+				awaitValue(context, "socketserver.data.sent", 4);
+				assertThat(value(context, "socketserver.datagrams.truncated")).isEqualTo(1);
+				assertThat(value(context, ACCEPTED)).isEqualTo(1);
+				assertThat(value(context, "socketserver.data.received")).isEqualTo(4);
+			});
+	}
+
+	@Test
+	void datagramsBeyondTheLimitAreCountedAsRejectedAndDropped() {
+		Gate gate = new Gate();
+		this.contextRunner.withBean(RequestInterceptor.class, () -> (request, next) -> gate.pass())
+			.withPropertyValues("socketserver.servers.echo.socket-type=datagram",
+					"socketserver.servers.echo.max-connections=1", "socketserver.servers.echo.overflow=reject")
+			.run((context) -> {
+				sendDatagram(context, "first");
+				gate.awaitArrivals(1);
+				sendDatagram(context, "second");
+				sendDatagram(context, "third");
+				awaitDropped(context, "max_connections", 2);
+				assertThat(context.getBean(MeterRegistry.class)
+					.get("socketserver.connections.rejected")
+					.tag("reason", "max_connections")
+					.counter()
+					.count()).isEqualTo(2);
+				gate.open();
+				awaitValue(context, ACTIVE, 0);
+				assertThat(gate.arrivals()).isZero();
+			});
+	}
+
+	private static void sendDatagram(ApplicationContext context, String text) throws IOException {
+		try (DatagramSocket socket = new DatagramSocket()) {
+			byte[] data = text.getBytes();
+			socket.send(new DatagramPacket(data, data.length, InetAddress.getLoopbackAddress(),
+					LoopbackClient.port(context, "echo")));
+		}
+	}
+
+	private static void awaitDropped(ApplicationContext context, String reason, double expected) {
+		MeterRegistry registry = context.getBean(MeterRegistry.class);
+		await().untilAsserted(
+				() -> assertThat(registry.get("socketserver.datagrams.dropped").tag("reason", reason).counter().count())
+					.isEqualTo(expected));
 	}
 
 	private static String describe(Meter meter) {
