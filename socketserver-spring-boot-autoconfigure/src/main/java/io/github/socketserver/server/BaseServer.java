@@ -230,7 +230,8 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 	/**
 	 * Serve on the calling thread until another one, or a handler, calls
 	 * {@link #shutdown()} or {@link #close()}. Starts the server if it is new; returns at
-	 * once if it is closed. Python: {@code serve_forever}, without its polling.
+	 * once if it is closed. An interrupt does not end it: the thread has it back when
+	 * this returns. Python: {@code serve_forever}, without its polling.
 	 * @throws ServerBindException if the server is new and cannot be started
 	 * @throws IllegalStateException if another thread serves
 	 */
@@ -255,8 +256,8 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 
 	/**
 	 * Wait for one request and process it on the calling thread, or hand it to another
-	 * one, as the concurrency strategy has it. Starts the server if it is new. Python:
-	 * {@code handle_request}.
+	 * one, as the concurrency strategy has it. Starts the server if it is new. An
+	 * interrupt does not end the wait. Python: {@code handle_request}.
 	 * @param timeout how long to wait at most; zero only looks
 	 * @return whether there was one; if not, {@link #handleTimeout()} has been called
 	 * unless the server is being stopped

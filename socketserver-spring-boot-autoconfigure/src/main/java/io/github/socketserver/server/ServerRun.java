@@ -168,6 +168,7 @@ final class ServerRun {
 	 * @return whether there was one
 	 */
 	private boolean serveOnce(Deadline deadline) throws IOException {
+		this.serving.deferInterrupt();
 		if (!this.backoff.rest().isZero()) {
 			this.source.pause(Deadline.earlier(deadline, Deadline.after(this.backoff.rest())));
 			if (isStopRequested()) {
@@ -182,10 +183,9 @@ final class ServerRun {
 			this.waitsForRoom = false;
 			return false;
 		}
-		if (!this.source.await(deadline) || isStopRequested()) {
-			return false;
-		}
-		return takeAndRun();
+		boolean ready = this.source.await(deadline);
+		this.serving.deferInterrupt();
+		return ready && !isStopRequested() && takeAndRun();
 	}
 
 	private boolean takeAndRun() {
