@@ -360,8 +360,9 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 
 	/**
 	 * Take a request that is ready. Runs on the serving thread, and for what waits in the
-	 * kernel's queue at a {@link #close()} on the thread that closes. Python:
-	 * {@code get_request}.
+	 * kernel's queue at a {@link #close()} on the thread that closes. An override may
+	 * return a request of its own around that of {@code super}, which all hooks and the
+	 * handler get then. Python: {@code get_request}.
 	 * <p>
 	 * A server without a {@link #channel()} waits here for its requests, and is
 	 * interrupted when it is to stop. The time-out of {@link #handleRequest(Duration)}
@@ -400,7 +401,8 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 	@SuppressWarnings("unchecked")
 	protected void finishRequest(Request request) throws Exception {
 		((Handler<Request>) this.handlerFactory.getHandler()).handle(request);
-		if (request instanceof TransportRequest transport) {
+		TransportRequest transport = this.requests.transport(request);
+		if (transport != null) {
 			transport.complete();
 		}
 	}
@@ -416,7 +418,7 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 	 * @param error the exception
 	 */
 	protected void handleError(Request request, Exception error) {
-		ServerLog.requestFailed(request, error);
+		ServerLog.requestFailed(request, this.requests.transport(request), error);
 	}
 
 	/**
@@ -426,7 +428,8 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 	 * @param request the request
 	 */
 	protected void shutdownRequest(Request request) {
-		if (request instanceof TransportRequest transport) {
+		TransportRequest transport = this.requests.transport(request);
+		if (transport != null) {
 			transport.shutdownOutput();
 		}
 		closeRequest(request);
@@ -509,7 +512,8 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 
 	/**
 	 * Note a request that {@link #getRequest()} is about to return: should an override
-	 * throw after that, the request is closed.
+	 * throw after that, the request is closed, and should it return another one, that is
+	 * taken for one around it.
 	 * @param request the request
 	 * @return the request
 	 */

@@ -26,6 +26,7 @@ import io.github.socketserver.Request;
 import io.github.socketserver.RequestProcessor;
 import io.github.socketserver.ServerListener;
 import io.github.socketserver.transport.RequestContext;
+import io.github.socketserver.transport.TransportRequest;
 
 /**
  * A server between its start and its close: takes one request after the other while there
@@ -101,11 +102,14 @@ final class ServerRun {
 	}
 
 	/**
-	 * Note what {@code getRequest} has taken, in case an override of it throws.
+	 * Note what {@code getRequest} has taken, in case an override of it throws or returns
+	 * another request around it.
 	 * @param request the request
 	 */
 	void taken(Request request) {
-		this.taken = request;
+		if (request instanceof TransportRequest || !(this.taken instanceof TransportRequest)) {
+			this.taken = request;
+		}
 	}
 
 	void serveForever(Duration pollInterval) {
@@ -184,7 +188,10 @@ final class ServerRun {
 			return false;
 		}
 		boolean ready = this.source.await(deadline);
-		this.serving.deferInterrupt();
+		if (this.source.canLook()) {
+			// otherwise it is getRequest that waits, and that an interrupt is meant for
+			this.serving.deferInterrupt();
+		}
 		return ready && !isStopRequested() && takeAndRun();
 	}
 
@@ -194,9 +201,9 @@ final class ServerRun {
 			return false;
 		}
 		if (isFull()) {
-			this.runner.refuse(request);
+			this.runner.refuse(request, transport());
 		}
-		else if (this.runner.run(request)) {
+		else if (this.runner.run(request, transport())) {
 			this.backoff.reset();
 		}
 		else {
@@ -204,6 +211,10 @@ final class ServerRun {
 			this.log.cannotTake("has no thread for a request");
 		}
 		return true;
+	}
+
+	private @Nullable TransportRequest transport() {
+		return (this.taken instanceof TransportRequest transport) ? transport : null;
 	}
 
 	private @Nullable Request take() {

@@ -19,6 +19,7 @@ package io.github.socketserver.parity;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +45,7 @@ class BlockOnCloseTests {
 
 	private final Gate gate = new Gate();
 
+	@Tag("trap-29")
 	@ParameterizedTest
 	@CsvSource({ "false, false", "true, true", "true, false" })
 	void closeDoesNotWaitAndTheRequestGoesOn(boolean daemonThreads, boolean blockOnClose) throws Exception {
@@ -59,6 +61,7 @@ class BlockOnCloseTests {
 		}
 	}
 
+	@Tag("trap-29")
 	@Test
 	void closeWaitsForNonDaemonThreadsThatItIsToBlockOn() throws Exception {
 		try (RunningServer running = server(false, true).run()) {
@@ -75,6 +78,7 @@ class BlockOnCloseTests {
 		}
 	}
 
+	@Tag("trap-29")
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void threadsAreDaemonsAsConfigured(boolean daemonThreads) throws Exception {

@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.junit.jupiter.api.Tag;
+
 import io.github.socketserver.DatagramRequest;
 import io.github.socketserver.server.ServerType;
 import io.github.socketserver.server.UdpServer;
@@ -48,6 +50,7 @@ class DatagramTests {
 
 	private final Trace trace = new Trace();
 
+	@Tag("trap-15")
 	@EverySetup(types = { ServerType.UDP, ServerType.UNIX_DATAGRAM })
 	void datagramLongerThanTheLimitIsCutAndSaysSo(Setup setup) throws Exception {
 		TestServer server = setup.handling((request) -> {
@@ -81,6 +84,7 @@ class DatagramTests {
 		}
 	}
 
+	@Tag("trap-15")
 	@EverySetup(types = ServerType.UDP)
 	void emptyDatagramIsARequest(Setup setup) throws Exception {
 		try (RunningServer running = setup.handling((request) -> {
@@ -101,6 +105,7 @@ class DatagramTests {
 		}
 	}
 
+	@Tag("trap-16")
 	@EverySetup(types = { ServerType.UDP, ServerType.UNIX_DATAGRAM })
 	void handlerThatWritesNothingSendsNothing(Setup setup) throws Exception {
 		try (RunningServer running = setup.handling((request) -> {
@@ -116,6 +121,7 @@ class DatagramTests {
 		}
 	}
 
+	@Tag("trap-16")
 	@EverySetup(types = { ServerType.UDP, ServerType.UNIX_DATAGRAM })
 	void failedHandlerSendsNothingOfWhatItWrote(Setup setup) throws Exception {
 		try (RunningServer running = setup.handling((request) -> {
@@ -178,6 +184,7 @@ class DatagramTests {
 		}
 	}
 
+	@Tag("trap-14")
 	@EverySetup(types = { ServerType.UDP, ServerType.UNIX_DATAGRAM },
 			strategies = { Strategy.PLATFORM_THREADS, Strategy.VIRTUAL_THREADS })
 	void concurrentDatagramsShareNoBuffer(Setup setup) throws Exception {
@@ -201,6 +208,7 @@ class DatagramTests {
 		}
 	}
 
+	@Tag("trap-14")
 	@EverySetup(types = { ServerType.UDP, ServerType.UNIX_DATAGRAM })
 	void closingARequestDoesNotCloseTheSocketOfTheServer(Setup setup) throws Exception {
 		try (RunningServer running = setup.handling((request) -> {
@@ -222,6 +230,7 @@ class DatagramTests {
 		}
 	}
 
+	@Tag("trap-16")
 	@EverySetup(types = { ServerType.UDP, ServerType.UNIX_DATAGRAM })
 	void clientThatHasGoneDoesNoHarm(Setup setup) throws Exception {
 		Gate gate = new Gate();
