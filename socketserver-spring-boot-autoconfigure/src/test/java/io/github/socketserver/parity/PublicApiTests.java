@@ -53,9 +53,9 @@ class PublicApiTests {
 			"Overflow", "ServerBindException", "ServerHooks", "ServerOptions", "ServerOptionsBuilder", "ServerType",
 			"TcpServer", "UdpServer", "UnixDatagramServer", "UnixStreamServer");
 
-	private static final List<String> HOOKS = List.of("closeRequest", "finishRequest", "getRequest", "handleError",
-			"handleTimeout", "processRequest", "serverActivate", "serverBind", "serviceActions", "shutdownRequest",
-			"verifyRequest");
+	private static final List<String> HOOKS = List.of("channel", "closeRequest", "createProcessor", "finishRequest",
+			"getRequest", "handleError", "handleTimeout", "processRequest", "serverActivate", "serverBind",
+			"serverClose", "serviceActions", "shutdownRequest", "verifyRequest");
 
 	@Tag("parity-25")
 	@Test

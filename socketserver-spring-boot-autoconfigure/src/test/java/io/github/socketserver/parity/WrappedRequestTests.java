@@ -16,8 +16,12 @@
 
 package io.github.socketserver.parity;
 
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
+import java.nio.channels.SocketChannel;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.Map;
@@ -31,13 +35,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 import io.github.socketserver.Request;
 import io.github.socketserver.RequestInputStream;
 import io.github.socketserver.RequestOutputStream;
 import io.github.socketserver.ServerListener;
 import io.github.socketserver.SocketServer;
+import io.github.socketserver.StreamHandler;
+import io.github.socketserver.StreamRequest;
+import io.github.socketserver.server.ServerOptions;
 import io.github.socketserver.server.ServerType;
+import io.github.socketserver.server.TcpServer;
 import io.github.socketserver.testsupport.Around;
 import io.github.socketserver.testsupport.Client;
 import io.github.socketserver.testsupport.EverySetup;
@@ -49,6 +58,7 @@ import io.github.socketserver.testsupport.Setup;
 import io.github.socketserver.testsupport.Strategy;
 import io.github.socketserver.testsupport.StreamClient;
 import io.github.socketserver.testsupport.Trace;
+import io.github.socketserver.transport.RequestContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -199,11 +209,37 @@ class WrappedRequestTests {
 			while (request.input().awaitData()) {
 				request.output().write(request.input().readLine() + "\n");
 			}
-		}).with((options) -> options.shutdownGracePeriod(Duration.ofMinutes(10))).overriding(WRAPPING).run()) {
+		}).with((options) -> options.shutdownGracePeriod(Duration.ofSeconds(5))).overriding(WRAPPING).run()) {
 			Client client = running.connect();
 			client.send("hello\n");
 			assertThat(client.receiveLine()).isEqualTo("hello");
 			running.server().close();
+			assertThat(client.receiveLine()).isNull();
+			assertThat(logs.warnings()).isEmpty();
+		}
+	}
+
+	@Test
+	void wrapperThatCreateRequestReturnsIsEndedByAStop() throws Exception {
+		StreamHandler handler = (request) -> {
+			while (request.input().awaitData()) {
+				request.output().write(request.input().readLine() + "\n");
+			}
+		};
+		ServerOptions options = ServerOptions.builder().shutdownGracePeriod(Duration.ofSeconds(5)).build();
+		TcpServer server = new TcpServer(new InetSocketAddress("127.0.0.1", 0), handler, options) {
+			@Override
+			protected StreamRequest createRequest(RequestContext context, SocketChannel channel) throws IOException {
+				StreamRequest made = super.createRequest(context, channel);
+				return (StreamRequest) Proxy.newProxyInstance(getClass().getClassLoader(),
+						new Class<?>[] { StreamRequest.class }, (proxy, method, args) -> method.invoke(made, args));
+			}
+		};
+		try (Logs logs = new Logs(); RunningServer running = RunningServer.of(server)) {
+			Client client = running.connect();
+			client.send("hello\n");
+			assertThat(client.receiveLine()).isEqualTo("hello");
+			server.close();
 			assertThat(client.receiveLine()).isNull();
 			assertThat(logs.warnings()).isEmpty();
 		}
