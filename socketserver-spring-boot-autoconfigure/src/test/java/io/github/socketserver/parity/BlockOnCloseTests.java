@@ -61,6 +61,20 @@ class BlockOnCloseTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "false, false", "true, true", "true, false" })
+	void closeTakesWhoWaitsInTheQueueAlsoIfItDoesNotWaitForThem(boolean daemonThreads, boolean blockOnClose)
+			throws Exception {
+		BaseServer server = server(daemonThreads, blockOnClose).create();
+		server.start();
+		try (Client client = Client.connect(server.type(), server.serverAddress())) {
+			server.close();
+			this.gate.awaitArrivals(1);
+			this.gate.open();
+			assertThat(client.receiveLine()).isEqualTo("done");
+		}
+	}
+
 	@Tag("trap-29")
 	@Test
 	void closeWaitsForNonDaemonThreadsThatItIsToBlockOn() throws Exception {
