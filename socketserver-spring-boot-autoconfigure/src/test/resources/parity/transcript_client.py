@@ -7,15 +7,15 @@ trace their hooks. What is a matter of time or chance is not printed: ports, pat
 on different threads. Calls are listed by thread instead: that of the caller, that of serve_forever, and others.
 """
 import contextlib
-import os
 import select
 import socket
 import tempfile
 
-from transcript_peers import FOLDER, LIMIT, Server, control
+from transcript_peers import FOLDER, LIMIT, Server, control, new_path
 
 STREAMS = ("tcp", "unix")
-KINDS = STREAMS + ("udp",)
+DATAGRAMS = ("udp", "unix-datagram")
+KINDS = STREAMS + DATAGRAMS
 STRATEGIES = ("synchronous", "threading")
 
 
@@ -41,7 +41,7 @@ def hooks():
                 scenario(f"{kind}, {strategy}: {failing.replace(',', ' raises, then ')} raises")
                 with Server(failing=failing, **setup).serve() as server, server.connect() as client:
                     if failing == "setup":
-                        if kind == "udp":
+                        if server.datagrams:
                             client.send(b"hello\n")
                     else:
                         client.send(b"hello\n")
@@ -50,16 +50,16 @@ def hooks():
 
 def denied(server):
     with server.connect() as client:
-        if server.kind == "udp":
+        if server.datagrams:
             client.send(b"hello\n")
         client.receive()
 
 
 def verify_raises():
-    for kind in ("tcp", "udp"):
+    for kind in KINDS:
         scenario(f"{kind}: verify_request raises")
         with Server(kind=kind, verifying="raises").serve() as server, server.connect() as client:
-            if kind == "udp":
+            if server.datagrams:
                 client.send(b"hello\n")
             server.closed()
             print("  serving:", control("serving"))
@@ -170,7 +170,7 @@ def restart():
         with Server(kind=kind, strategy="synchronous") as server, server.connect() as client:
             client.send(b"hello\n")
             control("close")
-            if kind == "udp":
+            if server.datagrams:
                 client.receive_datagrams()
             else:
                 client.receive_stream()
@@ -189,23 +189,25 @@ def reuse_address():
             other.bind(("127.0.0.1", 0))
             with Server(other.getsockname()[1], kind="udp", reuse=reuse) as server:
                 print("  bind", "fails" if server.address == "bind failed" else "succeeds")
-    scenario("unix: bind the path of a server that was closed")
-    with Server(kind="unix").serve() as server:
-        server.request()
-    rebind(server)
-    for state in ("stale", "live"):
-        scenario(f"unix: bind the path of a {state} socket")
-        path = os.path.join(tempfile.mkdtemp(dir=FOLDER.name), "s")
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as other:
-            other.bind(path)
-            other.listen()
-            if state == "stale":
-                other.close()
-            with Server(path, kind="unix") as server:
-                print("  bind", "fails" if server.address == "bind failed" else "succeeds")
-    scenario("unix: bind the path of a file")
-    with tempfile.NamedTemporaryFile(dir=FOLDER.name) as file, Server(file.name, kind="unix") as server:
-        print("  bind", "fails" if server.address == "bind failed" else "succeeds")
+    for kind in ("unix", "unix-datagram"):
+        scenario(f"{kind}: bind the path of a server that was closed")
+        with Server(kind=kind).serve() as server:
+            server.request()
+        rebind(server)
+        for state in ("stale", "live"):
+            scenario(f"{kind}: bind the path of a {state} socket")
+            path = new_path()
+            with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM if kind == "unix" else socket.SOCK_DGRAM) as other:
+                other.bind(path)
+                if kind == "unix":
+                    other.listen()
+                if state == "stale":
+                    other.close()
+                with Server(path, kind=kind) as server:
+                    print("  bind", "fails" if server.address == "bind failed" else "succeeds")
+        scenario(f"{kind}: bind the path of a file")
+        with tempfile.NamedTemporaryFile(dir=FOLDER.name) as file, Server(file.name, kind=kind) as server:
+            print("  bind", "fails" if server.address == "bind failed" else "succeeds")
 
 
 def rebind(server):
@@ -215,15 +217,27 @@ def rebind(server):
 
 
 def datagrams():
-    for title, handling, failing, data in (
-            ("an empty datagram", "count", "", b""),
-            ("a datagram of max_packet_size", "count", "", b"x" * 8192),
-            ("a datagram longer than max_packet_size", "count", "", b"x" * 8193),
-            ("a handler that writes nothing", "nothing", "", b"hello\n"),
-            ("a reply that is too long", "oversize", "", b"hello\n")):
-        scenario("udp: " + title)
-        with Server(kind="udp", handling=handling, failing=failing).serve() as server:
-            server.request(data)
+    for kind in DATAGRAMS:
+        for title, handling, data in (
+                ("an empty datagram", "count", b""),
+                ("a datagram of max_packet_size", "count", b"x" * 8192),
+                ("a datagram longer than max_packet_size", "count", b"x" * 8193),
+                ("a handler that writes nothing", "nothing", b"hello\n"),
+                ("a reply of 70000 bytes", "oversize", b"hello\n")):
+            scenario(f"{kind}: {title}")
+            with Server(kind=kind, handling=handling).serve() as server:
+                server.request(data)
+        scenario(f"{kind}: the client leaves before the reply")
+        with Server(kind=kind, handling="write-through").serve() as server:
+            with server.connect() as client:
+                client.send(b"hello\n")
+                control("in_gate")
+            control("release")
+            server.closed()
+    scenario("unix-datagram: the client has no address")
+    with Server(kind="unix-datagram").serve() as server, server.connect(bound=False) as client:
+        client.send(b"hello\n")
+        client.receive()
 
 
 hooks()

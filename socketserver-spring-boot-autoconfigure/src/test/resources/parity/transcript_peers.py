@@ -10,6 +10,10 @@ DEFAULTS = {"kind": "tcp", "strategy": "threading", "handling": "echo", "failing
             "reuse": "default", "backlog": "default", "mixin": "plain"}
 
 
+def new_path():
+    return os.path.join(tempfile.mkdtemp(dir=FOLDER.name), "s")
+
+
 def show(data):
     return repr(data.decode()) if len(data) < 50 else f"{len(data)} bytes"
 
@@ -35,8 +39,10 @@ class Server:
     def __init__(self, address=None, **keywords):
         self.settings = {**DEFAULTS, **keywords}
         self.kind = self.settings["kind"]
+        self.unix = self.kind.startswith("unix")
+        self.datagrams = self.kind in ("udp", "unix-datagram")
         if address is None:
-            address = os.path.join(tempfile.mkdtemp(dir=FOLDER.name), "s") if self.kind == "unix" else 0
+            address = new_path() if self.unix else 0
         self.address = control("start", address=address, **self.settings)
         self.requests = 0
 
@@ -58,14 +64,14 @@ class Server:
         return self
 
     def target(self):
-        return self.address if self.kind == "unix" else ("127.0.0.1", int(self.address))
+        return self.address if self.unix else ("127.0.0.1", int(self.address))
 
     def socket(self):
-        return socket.socket(socket.AF_UNIX if self.kind == "unix" else socket.AF_INET,
-                             socket.SOCK_DGRAM if self.kind == "udp" else socket.SOCK_STREAM)
+        return socket.socket(socket.AF_UNIX if self.unix else socket.AF_INET,
+                             socket.SOCK_DGRAM if self.datagrams else socket.SOCK_STREAM)
 
-    def connect(self):
-        return Client(self)
+    def connect(self, bound=True):
+        return Client(self, bound)
 
     def closed(self):
         self.requests += 1
@@ -79,10 +85,12 @@ class Server:
 
 class Client:
 
-    def __init__(self, server):
+    def __init__(self, server, bound=True):
         self.server = server
         self.socket = server.socket()
         self.socket.settimeout(LIMIT)
+        if server.kind == "unix-datagram" and bound:
+            self.socket.bind(new_path())
         self.socket.connect(server.target())
 
     def __enter__(self):
@@ -107,7 +115,7 @@ class Client:
 
     def receive(self):
         """Receives all there is when the request has been closed."""
-        if self.server.kind == "udp":
+        if self.server.datagrams:
             self.server.closed()
             self.receive_datagrams()
         else:
@@ -118,7 +126,7 @@ class Client:
         self.socket.setblocking(False)
         try:
             while True:
-                print("  client receives", show(self.socket.recv(65536)))
+                print("  client receives", show(self.socket.recv(131072)))
         except BlockingIOError:
             print("  client receives nothing more")
         except ConnectionRefusedError:

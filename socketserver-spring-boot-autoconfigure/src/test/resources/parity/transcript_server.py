@@ -176,6 +176,7 @@ KINDS = {
     "tcp": (socketserver.TCPServer, socketserver.StreamRequestHandler),
     "unix": (socketserver.UnixStreamServer, socketserver.StreamRequestHandler),
     "udp": (socketserver.UDPServer, socketserver.DatagramRequestHandler),
+    "unix-datagram": (socketserver.UnixDatagramServer, socketserver.DatagramRequestHandler),
 }
 
 
@@ -192,7 +193,7 @@ class Control:
         if words["backlog"] != "default":
             attributes["request_queue_size"] = int(words["backlog"])
         traced = type("Traced", mixins + (base,), attributes)
-        address = words["address"] if words["kind"] == "unix" else ("127.0.0.1", int(words["address"]))
+        address = words["address"] if words["kind"].startswith("unix") else ("127.0.0.1", int(words["address"]))
         self.thread = None
         self.server = None
         self.ended = threading.Event()
@@ -200,7 +201,7 @@ class Control:
             self.server = traced(address, type("Handler", (TracedHandler, handler), {}))
         except OSError:
             return "bind failed"
-        return "%s" % (self.server.server_address if words["kind"] == "unix" else self.server.server_address[1])
+        return "%s" % (self.server.server_address if words["kind"].startswith("unix") else self.server.server_address[1])
 
     def serve(self):
         def run():

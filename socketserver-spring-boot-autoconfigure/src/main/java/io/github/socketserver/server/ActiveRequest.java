@@ -29,6 +29,8 @@ final class ActiveRequest {
 
 	private final Request request;
 
+	private final @Nullable TransportRequest transport;
+
 	private @Nullable Thread thread;
 
 	private boolean interrupted;
@@ -37,18 +39,28 @@ final class ActiveRequest {
 
 	private boolean closed;
 
-	ActiveRequest(Request request) {
+	ActiveRequest(Request request, @Nullable TransportRequest transport) {
 		this.request = request;
+		this.transport = transport;
 	}
 
 	Request request() {
 		return this.request;
 	}
 
+	/**
+	 * Return the request that the server has made, which is the request itself unless an
+	 * override of {@code getRequest} has returned another one around it.
+	 * @return the request, or {@code null} if the server has made none
+	 */
+	@Nullable TransportRequest transport() {
+		return this.transport;
+	}
+
 	void enter() {
 		setThread(Thread.currentThread());
-		if (this.request instanceof TransportRequest transport) {
-			transport.handledBy(Thread.currentThread());
+		if (this.transport != null) {
+			this.transport.handledBy(Thread.currentThread());
 		}
 	}
 
@@ -85,14 +97,14 @@ final class ActiveRequest {
 	}
 
 	void endWhenIdle() {
-		if (this.request instanceof TransportRequest transport) {
-			transport.endWhenIdle();
+		if (this.transport != null) {
+			this.transport.endWhenIdle();
 		}
 	}
 
 	void expire(long now) {
-		if (this.request instanceof TransportRequest transport) {
-			transport.expire(now);
+		if (this.transport != null) {
+			this.transport.expire(now);
 		}
 	}
 
@@ -100,8 +112,8 @@ final class ActiveRequest {
 	 * Close the request under its handler, and interrupt the handler.
 	 */
 	void abort() {
-		if (this.request instanceof TransportRequest transport) {
-			transport.abort();
+		if (this.request instanceof TransportRequest itself) {
+			itself.abort();
 		}
 		else {
 			this.request.close();

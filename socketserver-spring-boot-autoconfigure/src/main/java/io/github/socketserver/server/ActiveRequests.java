@@ -26,6 +26,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 import io.github.socketserver.Request;
+import io.github.socketserver.transport.TransportRequest;
 
 /**
  * The requests of a server that are not over.
@@ -34,21 +35,52 @@ final class ActiveRequests {
 
 	private final Map<Request, ActiveRequest> requests = new ConcurrentHashMap<>();
 
+	private final Map<Request, ActiveRequest> byTransport = new ConcurrentHashMap<>();
+
 	private final AtomicInteger open = new AtomicInteger();
 
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Condition changed = this.lock.newCondition();
 
-	ActiveRequest add(Request request) {
-		ActiveRequest active = new ActiveRequest(request);
+	/**
+	 * Note a request.
+	 * @param request the request
+	 * @param transport what the server has made, if it is not the request itself
+	 * @return what is known of it
+	 */
+	ActiveRequest add(Request request, @Nullable TransportRequest transport) {
+		ActiveRequest active = new ActiveRequest(request,
+				(request instanceof TransportRequest itself) ? itself : transport);
 		this.requests.put(request, active);
+		if (transport != null && transport != request) {
+			this.byTransport.put(transport, active);
+		}
 		this.open.incrementAndGet();
 		return active;
 	}
 
+	/**
+	 * Return what is known of a request.
+	 * @param request the request that the hooks see, or the one that the server has made
+	 * @return what is known, or {@code null} if it is over
+	 */
 	@Nullable ActiveRequest get(Request request) {
-		return this.requests.get(request);
+		ActiveRequest active = this.requests.get(request);
+		return (active != null) ? active : this.byTransport.get(request);
+	}
+
+	/**
+	 * Return the request that the server has made for one that the hooks see.
+	 * @param request the request
+	 * @return the request itself unless it is around another one, or {@code null}
+	 */
+	@Nullable TransportRequest transport(Request request) {
+		if (request instanceof TransportRequest itself) {
+			return itself;
+		}
+		ActiveRequest active = this.requests.get(request);
+		return (active != null) ? active.transport() : null;
 	}
 
 	/**
@@ -73,7 +105,13 @@ final class ActiveRequests {
 	}
 
 	void removeIfOver(ActiveRequest active) {
-		if (active.isOver() && this.requests.remove(active.request()) != null && this.requests.isEmpty()) {
+		if (!active.isOver()) {
+			return;
+		}
+		if (active.transport() != null && active.transport() != active.request()) {
+			this.byTransport.remove(active.transport());
+		}
+		if (this.requests.remove(active.request()) != null && this.requests.isEmpty()) {
 			this.lock.lock();
 			try {
 				this.changed.signalAll();

@@ -231,7 +231,8 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 	/**
 	 * Serve on the calling thread until another one, or a handler, calls
 	 * {@link #shutdown()} or {@link #close()}. Starts the server if it is new; returns at
-	 * once if it is closed. Python: {@code serve_forever}, without its polling.
+	 * once if it is closed. An interrupt does not end it: the thread has it back when
+	 * this returns. Python: {@code serve_forever}, without its polling.
 	 * @throws ServerBindException if the server is new and cannot be started
 	 * @throws IllegalStateException if another thread serves
 	 */
@@ -256,8 +257,8 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 
 	/**
 	 * Wait for one request and process it on the calling thread, or hand it to another
-	 * one, as the concurrency strategy has it. Starts the server if it is new. Python:
-	 * {@code handle_request}.
+	 * one, as the concurrency strategy has it. Starts the server if it is new. An
+	 * interrupt does not end the wait. Python: {@code handle_request}.
 	 * @param timeout how long to wait at most; zero only looks
 	 * @return whether there was one; if not, {@link #handleTimeout()} has been called
 	 * unless the server is being stopped
@@ -360,8 +361,9 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 
 	/**
 	 * Take a request that is ready. Runs on the serving thread, and for what waits in the
-	 * kernel's queue at a {@link #close()} on the thread that closes. Python:
-	 * {@code get_request}.
+	 * kernel's queue at a {@link #close()} on the thread that closes. An override may
+	 * return a request of its own around that of {@code super}, which all hooks and the
+	 * handler get then. Python: {@code get_request}.
 	 * <p>
 	 * A server without a {@link #channel()} waits here for its requests, and is
 	 * interrupted when it is to stop. The time-out of {@link #handleRequest(Duration)}
@@ -400,7 +402,8 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 	@SuppressWarnings("unchecked")
 	protected void finishRequest(Request request) throws Exception {
 		((Handler<Request>) this.handlerFactory.getHandler()).handle(request);
-		if (request instanceof TransportRequest transport) {
+		TransportRequest transport = this.requests.transport(request);
+		if (transport != null) {
 			transport.complete();
 		}
 	}
@@ -416,7 +419,7 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 	 * @param error the exception
 	 */
 	protected void handleError(Request request, Exception error) {
-		ServerLog.requestFailed(request, error);
+		ServerLog.requestFailed(request, this.requests.transport(request), error);
 	}
 
 	/**
@@ -426,7 +429,8 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 	 * @param request the request
 	 */
 	protected void shutdownRequest(Request request) {
-		if (request instanceof TransportRequest transport) {
+		TransportRequest transport = this.requests.transport(request);
+		if (transport != null) {
 			transport.shutdownOutput();
 		}
 		closeRequest(request);
@@ -513,7 +517,8 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 
 	/**
 	 * Note a request that {@link #getRequest()} is about to return: should an override
-	 * throw after that, the request is closed.
+	 * throw after that, the request is closed, and should it return another one, that is
+	 * taken for one around it.
 	 * @param request the request
 	 * @return the request
 	 */

@@ -74,10 +74,11 @@ final class RequestRunner implements RequestPipeline {
 	/**
 	 * Admit and process a request that the server has just taken.
 	 * @param request the request
+	 * @param transport what the server has made for it, unless an override made it all
 	 * @return whether the server could find somebody to process it
 	 */
-	boolean run(Request request) {
-		ActiveRequest active = this.requests.add(request);
+	boolean run(Request request, @Nullable TransportRequest transport) {
+		ActiveRequest active = this.requests.add(request, transport);
 		this.listeners.requestReceived(request);
 		if (!request.isOpen()) {
 			closed(active);
@@ -108,9 +109,10 @@ final class RequestRunner implements RequestPipeline {
 	/**
 	 * Close a request that the server had no room for.
 	 * @param request the request
+	 * @param transport what the server has made for it, unless an override made it all
 	 */
-	void refuse(Request request) {
-		this.requests.add(request);
+	void refuse(Request request, @Nullable TransportRequest transport) {
+		this.requests.add(request, transport);
 		this.listeners.requestReceived(request);
 		reject(request, Rejection.MAX_CONNECTIONS);
 	}
@@ -122,7 +124,7 @@ final class RequestRunner implements RequestPipeline {
 	 * was an {@link Error}
 	 */
 	void abandon(Request request, @Nullable Exception failure) {
-		this.requests.add(request);
+		this.requests.add(request, null);
 		this.listeners.requestReceived(request);
 		reportAndShutdown(request, failure);
 	}
@@ -237,7 +239,7 @@ final class RequestRunner implements RequestPipeline {
 		}
 		boolean done = false;
 		try {
-			if (!isDetached(request)) {
+			if (!isDetached(active.transport())) {
 				this.server.shutdownRequest(request);
 			}
 			done = true;
@@ -275,8 +277,8 @@ final class RequestRunner implements RequestPipeline {
 		}
 	}
 
-	private static boolean isDetached(@Nullable Request request) {
-		return request instanceof TransportRequest transport && transport.isDetached();
+	private static boolean isDetached(@Nullable TransportRequest transport) {
+		return transport != null && transport.isDetached();
 	}
 
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.github.socketserver.Request;
 import io.github.socketserver.RequestProcessor;
@@ -48,10 +49,11 @@ final class ServerLog {
 	 * Log the failure of a request: one line at debug level if the client is to blame or
 	 * the server has ended the request, otherwise an error with its stack.
 	 * @param request the request
+	 * @param transport what the server has made for it
 	 * @param failure what its handler, or another hook, threw
 	 */
-	static void requestFailed(Request request, Exception failure) {
-		if (!isExpected(request, failure)) {
+	static void requestFailed(Request request, @Nullable TransportRequest transport, Exception failure) {
+		if (request.isOpen() && (transport == null || !transport.isConnectionFailure(failure))) {
 			logger.error("Request %s of server '%s' failed".formatted(request, request.server().name()), failure);
 		}
 		else if (logger.isDebugEnabled()) {
@@ -97,11 +99,6 @@ final class ServerLog {
 	void cut(int requests, Duration gracePeriod) {
 		logger.warn("Server '%s' closed %d request(s) that did not end within the grace period of %d ms"
 			.formatted(this.server, requests, gracePeriod.toMillis()));
-	}
-
-	private static boolean isExpected(Request request, Exception failure) {
-		return !request.isOpen()
-				|| (request instanceof TransportRequest transport && transport.isConnectionFailure(failure));
 	}
 
 }

@@ -26,6 +26,7 @@ import io.github.socketserver.Request;
 import io.github.socketserver.RequestProcessor;
 import io.github.socketserver.ServerListener;
 import io.github.socketserver.transport.RequestContext;
+import io.github.socketserver.transport.TransportRequest;
 
 /**
  * A server between its start and its close: takes one request after the other while there
@@ -105,11 +106,14 @@ final class ServerRun {
 	}
 
 	/**
-	 * Note what {@code getRequest} has taken, in case an override of it throws.
+	 * Note what {@code getRequest} has taken, in case an override of it throws or returns
+	 * another request around it.
 	 * @param request the request
 	 */
 	void taken(Request request) {
-		this.taken = request;
+		if (request instanceof TransportRequest || !(this.taken instanceof TransportRequest)) {
+			this.taken = request;
+		}
 	}
 
 	void serveForever(Duration pollInterval) {
@@ -172,6 +176,7 @@ final class ServerRun {
 	 * @return whether there was one
 	 */
 	private boolean serveOnce(Deadline deadline) throws IOException {
+		this.serving.deferInterrupt();
 		if (!this.backoff.rest().isZero()) {
 			this.source.pause(Deadline.earlier(deadline, Deadline.after(this.backoff.rest())));
 			if (isStopRequested()) {
@@ -186,10 +191,12 @@ final class ServerRun {
 			this.waitsForRoom = false;
 			return false;
 		}
-		if (!this.source.await(deadline) || isStopRequested()) {
-			return false;
+		boolean ready = this.source.await(deadline);
+		if (this.source.canLook()) {
+			// otherwise it is getRequest that waits, and that an interrupt is meant for
+			this.serving.deferInterrupt();
 		}
-		return takeAndRun();
+		return ready && !isStopRequested() && takeAndRun();
 	}
 
 	private boolean takeAndRun() {
@@ -198,9 +205,9 @@ final class ServerRun {
 			return false;
 		}
 		if (isFull()) {
-			this.runner.refuse(request);
+			this.runner.refuse(request, transport());
 		}
-		else if (this.runner.run(request)) {
+		else if (this.runner.run(request, transport())) {
 			this.backoff.reset();
 		}
 		else {
@@ -208,6 +215,10 @@ final class ServerRun {
 			this.log.cannotTake("has no thread for a request");
 		}
 		return true;
+	}
+
+	private @Nullable TransportRequest transport() {
+		return (this.taken instanceof TransportRequest transport) ? transport : null;
 	}
 
 	private @Nullable Request take() {

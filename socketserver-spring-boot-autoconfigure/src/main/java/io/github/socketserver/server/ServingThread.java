@@ -36,6 +36,8 @@ final class ServingThread {
 
 	private boolean entered;
 
+	private boolean interrupted;
+
 	private volatile boolean closing;
 
 	private volatile boolean stopRequested;
@@ -68,14 +70,31 @@ final class ServingThread {
 		}
 	}
 
+	/**
+	 * Stop being the serving thread, which gets its interrupt back.
+	 */
 	void leave() {
 		this.lock.lock();
 		try {
 			this.thread = null;
 			this.ended.signalAll();
+			if (this.interrupted) {
+				this.interrupted = false;
+				Thread.currentThread().interrupt();
+			}
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Put an interrupt of the serving thread aside: no wait would wait while it is
+	 * pending, and it would close the connection of a synchronous handler.
+	 */
+	void deferInterrupt() {
+		if (Thread.interrupted()) {
+			this.interrupted = true;
 		}
 	}
 

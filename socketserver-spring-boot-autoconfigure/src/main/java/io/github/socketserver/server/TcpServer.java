@@ -145,7 +145,9 @@ public class TcpServer extends BaseServer {
 	 * @throws IOException if the connection is closed already
 	 */
 	protected StreamRequest createRequest(RequestContext context, SocketChannel channel) throws IOException {
-		return new ConnectionRequest(context, channel);
+		ConnectionRequest request = new ConnectionRequest(context, channel);
+		taken(request);
+		return request;
 	}
 
 	@Override

@@ -16,16 +16,11 @@
 
 package io.github.socketserver.autoconfigure;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -54,10 +49,6 @@ import static org.awaitility.Awaitility.await;
  * Tests that the tables of the README tell the truth.
  */
 class ReadmeTests {
-
-	private static final Pattern CODE = Pattern.compile("`([^`]+)`");
-
-	private final List<String> lines = readme();
 
 	@Test
 	void metersAreThoseThatAreExported() {
@@ -91,10 +82,10 @@ class ReadmeTests {
 		});
 	}
 
-	private Map<String, String> documentedMeters() {
+	private static Map<String, String> documentedMeters() {
 		Map<String, String> meters = new TreeMap<>();
 		table("| name |").forEach((name, cells) -> {
-			String tags = codes(cells.get(2)).sorted().collect(Collectors.joining(" "));
+			String tags = Readme.codes(cells.get(2)).sorted().collect(Collectors.joining(" "));
 			meters.put(name, tags + " " + cells.get(3));
 		});
 		return meters;
@@ -109,35 +100,12 @@ class ReadmeTests {
 		return meters;
 	}
 
-	/**
-	 * Read a table: the cells of each row by the code in the first of them.
-	 */
-	private Map<String, List<String>> table(String header) {
+	private static Map<String, List<String>> table(String header) {
 		Map<String, List<String>> rows = new TreeMap<>();
-		int first = this.lines
-			.indexOf(this.lines.stream().filter((line) -> line.startsWith(header)).findFirst().orElseThrow()) + 2;
-		for (String line : this.lines.subList(first, this.lines.size())) {
-			if (!line.startsWith("|")) {
-				return rows;
-			}
-			List<String> cells = Arrays.stream(line.substring(1).split("\\|")).map(String::strip).toList();
-			rows.put(codes(cells.get(0)).findFirst().orElseThrow(), cells);
+		for (List<String> cells : Readme.table(header)) {
+			rows.put(Readme.codes(cells.get(0)).findFirst().orElseThrow(), cells);
 		}
 		return rows;
-	}
-
-	private static Stream<String> codes(String cell) {
-		Matcher matcher = CODE.matcher(cell);
-		return matcher.results().map((result) -> result.group(1));
-	}
-
-	private static List<String> readme() {
-		try {
-			return Files.readAllLines(Path.of("..", "README.md"));
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	@Configuration(proxyBeanMethods = false)

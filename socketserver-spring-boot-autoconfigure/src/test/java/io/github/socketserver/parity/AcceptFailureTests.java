@@ -22,6 +22,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.junit.jupiter.api.Tag;
+
 import io.github.socketserver.testsupport.Around;
 import io.github.socketserver.testsupport.Client;
 import io.github.socketserver.testsupport.EverySetup;
@@ -40,6 +42,7 @@ class AcceptFailureTests {
 
 	private final Trace trace = new Trace();
 
+	@Tag("trap-26")
 	@EverySetup
 	void servingRestsInsteadOfSpinningAndGoesOn(Setup setup) throws Exception {
 		AtomicBoolean failing = new AtomicBoolean(true);
@@ -104,6 +107,7 @@ class AcceptFailureTests {
 		}
 	}
 
+	@Tag("trap-37")
 	@EverySetup
 	void vanishedRequestIsNoFailure(Setup setup) throws Exception {
 		AtomicBoolean vanished = new AtomicBoolean();

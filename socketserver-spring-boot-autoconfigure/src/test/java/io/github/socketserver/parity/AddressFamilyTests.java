@@ -23,6 +23,8 @@ import java.net.NetworkInterface;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 
+import org.junit.jupiter.api.Tag;
+
 import io.github.socketserver.server.BaseServer;
 import io.github.socketserver.server.InvalidServerOptionException;
 import io.github.socketserver.server.ServerType;
@@ -52,6 +54,7 @@ class AddressFamilyTests {
 		}
 	}
 
+	@Tag("trap-35")
 	@EverySetup(types = { ServerType.TCP, ServerType.UDP })
 	void wildcardServesBothFamiliesAndShowsIpv4ClientsAsSuch(Setup setup) throws Exception {
 		assumeThat(hasIpv6()).isTrue();

@@ -19,6 +19,8 @@ package io.github.socketserver.parity;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Tag;
@@ -59,6 +61,7 @@ class BindFailureTests {
 	}
 
 	@Tag("parity-15")
+	@Tag("trap-12")
 	@EverySetup(strategies = Strategy.PLATFORM_THREADS)
 	void failureAfterBindingLeavesNothingBehind(Setup setup) throws Exception {
 		Around failing = Around.failing("serverActivate", new IOException("refused by the test"));
@@ -69,6 +72,29 @@ class BindFailureTests {
 			assertThat(server.isRunning()).isFalse();
 		}
 		OpenDescriptors.awaitAtMost(before);
+	}
+
+	@Tag("parity-15")
+	@EverySetup(strategies = Strategy.PLATFORM_THREADS)
+	void overriddenServerBindKnowsTheAddressAndItsFailureLeavesNothingBehind(Setup setup) throws Exception {
+		List<SocketAddress> addresses = new ArrayList<>();
+		AtomicReference<BaseServer> server = new AtomicReference<>();
+		server.set(setup.echoing().overriding(Around.method("serverBind", (hook, request, original) -> {
+			original.call();
+			addresses.add(server.get().serverAddress());
+			if (addresses.size() == 1) {
+				throw new IOException("refused by the test");
+			}
+			return null;
+		})).create());
+		long before = OpenDescriptors.count();
+		assertThatExceptionOfType(ServerBindException.class).isThrownBy(server.get()::start)
+			.withRootCauseInstanceOf(IOException.class);
+		OpenDescriptors.awaitAtMost(before);
+		try (RunningServer running = RunningServer.of(server.get())) {
+			assertThat(running.ask("bound")).isEqualTo("bound");
+			assertThat(addresses).hasSize(2).last().isEqualTo(running.address());
+		}
 	}
 
 	@EverySetup(strategies = Strategy.PLATFORM_THREADS)

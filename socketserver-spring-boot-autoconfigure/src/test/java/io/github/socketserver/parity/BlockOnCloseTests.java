@@ -19,6 +19,7 @@ package io.github.socketserver.parity;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +45,7 @@ class BlockOnCloseTests {
 
 	private final Gate gate = new Gate();
 
+	@Tag("trap-29")
 	@ParameterizedTest
 	@CsvSource({ "false, false", "true, true", "true, false" })
 	void closeDoesNotWaitAndTheRequestGoesOn(boolean daemonThreads, boolean blockOnClose) throws Exception {
@@ -59,6 +61,21 @@ class BlockOnCloseTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "false, false", "true, true", "true, false" })
+	void closeTakesWhoWaitsInTheQueueAlsoIfItDoesNotWaitForThem(boolean daemonThreads, boolean blockOnClose)
+			throws Exception {
+		BaseServer server = server(daemonThreads, blockOnClose).create();
+		server.start();
+		try (Client client = Client.connect(server.type(), server.serverAddress())) {
+			server.close();
+			this.gate.awaitArrivals(1);
+			this.gate.open();
+			assertThat(client.receiveLine()).isEqualTo("done");
+		}
+	}
+
+	@Tag("trap-29")
 	@Test
 	void closeWaitsForNonDaemonThreadsThatItIsToBlockOn() throws Exception {
 		try (RunningServer running = server(false, true).run()) {
@@ -75,6 +92,7 @@ class BlockOnCloseTests {
 		}
 	}
 
+	@Tag("trap-29")
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void threadsAreDaemonsAsConfigured(boolean daemonThreads) throws Exception {

@@ -18,6 +18,8 @@ package io.github.socketserver.parity;
 
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
+
 import io.github.socketserver.BaseRequestHandler;
 import io.github.socketserver.Request;
 import io.github.socketserver.server.BaseServer;
@@ -37,6 +39,7 @@ class CallOrderTests {
 
 	private final Trace trace = new Trace();
 
+	@Tag("trap-1")
 	@EverySetup
 	void constructionAndStop(Setup setup) {
 		BaseServer server = setup.echoing().overriding(this.trace.around()).create();
@@ -46,6 +49,7 @@ class CallOrderTests {
 		assertThat(this.trace.events()).startsWith("serverBind", "serverActivate");
 	}
 
+	@Tag("trap-1")
 	@EverySetup(strategies = Strategy.SYNCHRONOUS)
 	void synchronousRequest(Setup setup) throws Exception {
 		serve(setup, new Steps(this.trace, ""));
@@ -53,6 +57,7 @@ class CallOrderTests {
 				"setup", "handle", "finish", "shutdownRequest", "closeRequest", "serviceActions");
 	}
 
+	@Tag("trap-1")
 	@EverySetup(strategies = { Strategy.PLATFORM_THREADS, Strategy.VIRTUAL_THREADS })
 	void threadedRequest(Setup setup) throws Exception {
 		serve(setup, new Steps(this.trace, ""));
@@ -61,6 +66,7 @@ class CallOrderTests {
 					"finish", "shutdownRequest", "closeRequest");
 	}
 
+	@Tag("trap-1")
 	@EverySetup
 	void failedRequest(Setup setup) throws Exception {
 		serve(setup, new Steps(this.trace, "handle"));
@@ -69,6 +75,7 @@ class CallOrderTests {
 					"finish", "handleError", "shutdownRequest", "closeRequest");
 	}
 
+	@Tag("trap-1")
 	@EverySetup
 	void requestWhoseSetupFailed(Setup setup) throws Exception {
 		serve(setup, new Steps(this.trace, "setup"));
@@ -77,6 +84,7 @@ class CallOrderTests {
 					"shutdownRequest", "closeRequest");
 	}
 
+	@Tag("trap-1")
 	@EverySetup
 	void deniedRequest(Setup setup) throws Exception {
 		Around denying = Around.method("verifyRequest", (hook, request, original) -> false);

@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 
 import io.github.socketserver.DatagramRequest;
 import io.github.socketserver.Request;
@@ -56,6 +57,7 @@ class DatagramTests {
 
 	private final Trace trace = new Trace();
 
+	@Tag("trap-15")
 	@EverySetup(types = { ServerType.UDP, ServerType.UNIX_DATAGRAM })
 	void datagramLongerThanTheLimitIsCutAndSaysSo(Setup setup) throws Exception {
 		TestServer server = setup.handling((request) -> {
@@ -218,6 +220,7 @@ class DatagramTests {
 		}
 	}
 
+	@Tag("trap-15")
 	@EverySetup(types = ServerType.UDP)
 	void emptyDatagramIsARequest(Setup setup) throws Exception {
 		try (RunningServer running = setup.handling((request) -> {
@@ -238,6 +241,7 @@ class DatagramTests {
 		}
 	}
 
+	@Tag("trap-16")
 	@EverySetup(types = { ServerType.UDP, ServerType.UNIX_DATAGRAM })
 	void handlerThatWritesNothingSendsNothing(Setup setup) throws Exception {
 		try (RunningServer running = setup.handling((request) -> {
@@ -253,6 +257,7 @@ class DatagramTests {
 		}
 	}
 
+	@Tag("trap-16")
 	@EverySetup(types = { ServerType.UDP, ServerType.UNIX_DATAGRAM })
 	void failedHandlerSendsNothingOfWhatItWrote(Setup setup) throws Exception {
 		try (RunningServer running = setup.handling((request) -> {
@@ -315,6 +320,7 @@ class DatagramTests {
 		}
 	}
 
+	@Tag("trap-14")
 	@EverySetup(types = { ServerType.UDP, ServerType.UNIX_DATAGRAM },
 			strategies = { Strategy.PLATFORM_THREADS, Strategy.VIRTUAL_THREADS })
 	void concurrentDatagramsShareNoBuffer(Setup setup) throws Exception {
@@ -338,6 +344,7 @@ class DatagramTests {
 		}
 	}
 
+	@Tag("trap-14")
 	@EverySetup(types = { ServerType.UDP, ServerType.UNIX_DATAGRAM })
 	void closingARequestDoesNotCloseTheSocketOfTheServer(Setup setup) throws Exception {
 		try (RunningServer running = setup.handling((request) -> {
@@ -359,6 +366,7 @@ class DatagramTests {
 		}
 	}
 
+	@Tag("trap-16")
 	@EverySetup(types = { ServerType.UDP, ServerType.UNIX_DATAGRAM })
 	void clientThatHasGoneDoesNoHarm(Setup setup) throws Exception {
 		Gate gate = new Gate();

@@ -61,6 +61,7 @@ class DeniedRequestTests {
 		}
 	}
 
+	@Tag("trap-3")
 	@EverySetup
 	void throwingVerifierDeniesAndIsReportedAndServingGoesOn(Setup setup) throws Exception {
 		Trace trace = new Trace();
@@ -85,6 +86,7 @@ class DeniedRequestTests {
 		}
 	}
 
+	@Tag("trap-3")
 	@EverySetup
 	void throwingVerifyRequestDeniesAndIsReportedAndServingGoesOn(Setup setup) throws Exception {
 		Trace trace = new Trace();

@@ -22,6 +22,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 
 import io.github.socketserver.DatagramRequest;
 import io.github.socketserver.Request;
@@ -47,6 +48,7 @@ class DetachTests {
 
 	private final BlockingQueue<Request> detached = new LinkedBlockingQueue<>();
 
+	@Tag("trap-30")
 	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
 	void detachedConnectionStaysOpenUntilItsOwnerClosesIt(Setup setup) throws Exception {
 		try (RunningServer running = server(setup).run()) {

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 
 import io.github.socketserver.server.BaseServer;
 import io.github.socketserver.server.ServerType;
@@ -49,6 +50,7 @@ class GracefulStopTests {
 
 	private final Trace trace = new Trace();
 
+	@Tag("trap-28")
 	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
 	void idleClientIsEndedAtOnceHoweverLongTheGracePeriod(Setup setup) throws Exception {
 		try (RunningServer running = keepAlive(setup).run()) {
@@ -119,6 +121,7 @@ class GracefulStopTests {
 		}
 	}
 
+	@Tag("trap-28")
 	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
 	void handlerThatReadsForeverIsClosedAfterTheGracePeriod(Setup setup) throws Exception {
 		try (Logs logs = new Logs(); RunningServer running = setup.handling((request) -> {

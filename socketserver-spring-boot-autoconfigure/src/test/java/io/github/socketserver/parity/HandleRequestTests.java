@@ -16,16 +16,20 @@
 
 package io.github.socketserver.parity;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 
 import io.github.socketserver.Request;
 import io.github.socketserver.server.BaseServer;
+import io.github.socketserver.testsupport.Around;
 import io.github.socketserver.testsupport.Client;
 import io.github.socketserver.testsupport.EverySetup;
 import io.github.socketserver.testsupport.ListenerTrace;
@@ -43,6 +47,7 @@ class HandleRequestTests {
 
 	private final Trace trace = new Trace();
 
+	@Tag("trap-33")
 	@EverySetup
 	void handlesOneRequestAndNoMore(Setup setup) throws Exception {
 		BaseServer server = setup.echoing().overriding(this.trace.around()).create();
@@ -63,6 +68,7 @@ class HandleRequestTests {
 		}
 	}
 
+	@Tag("trap-6")
 	@EverySetup
 	void handleTimeoutIsCalledAfterWaitingInVain(Setup setup) {
 		BaseServer server = setup.echoing().overriding(this.trace.around()).create();
@@ -89,6 +95,27 @@ class HandleRequestTests {
 			server.shutdown();
 			assertThat(outcome.get(20, TimeUnit.SECONDS)).isFalse();
 			assertThat(this.trace.count("handleTimeout")).isZero();
+		}
+	}
+
+	@EverySetup
+	void requestThatCannotBeTakenIsWaitedForAgain(Setup setup) throws Exception {
+		AtomicInteger calls = new AtomicInteger();
+		Around failingTwice = Around.method("getRequest",
+				(hook, request, original) -> switch (calls.getAndIncrement()) {
+					case 0 -> null;
+					case 1 -> throw new IOException("Too many open files");
+					default -> original.call();
+				});
+		BaseServer server = setup.echoing().overriding(failingTwice).toldTo(new ListenerTrace(this.trace)).create();
+		try (server) {
+			server.start();
+			try (Client client = Client.connect(setup.type(), server.serverAddress())) {
+				client.send("third time\n");
+				assertThat(server.handleRequest(Duration.ofSeconds(20))).isTrue();
+				assertThat(client.receiveLine()).isEqualTo("third time");
+				assertThat(this.trace.count("acceptFailed")).isOne();
+			}
 		}
 	}
 

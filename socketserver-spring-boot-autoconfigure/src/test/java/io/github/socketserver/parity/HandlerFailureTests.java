@@ -106,6 +106,7 @@ class HandlerFailureTests {
 	}
 
 	@Tag("parity-18")
+	@Tag("trap-4")
 	@EverySetup(strategies = Strategy.SYNCHRONOUS)
 	void errorUnderServeForeverReachesTheUncaughtHandlerAndServingGoesOn(Setup setup) throws Exception {
 		Trace trace = new Trace();
@@ -155,6 +156,7 @@ class HandlerFailureTests {
 		}
 	}
 
+	@Tag("trap-2")
 	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
 	void handleErrorCanStillWriteToTheClient(Setup setup) throws Exception {
 		try (RunningServer running = setup.handling((request) -> {
@@ -170,6 +172,7 @@ class HandlerFailureTests {
 		}
 	}
 
+	@Tag("trap-36")
 	@EverySetup(strategies = Strategy.PLATFORM_THREADS)
 	void timeoutOfSomethingElseIsAnError(Setup setup) throws Exception {
 		try (Logs logs = new Logs(); RunningServer running = setup.handling((request) -> {

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 
 import io.github.socketserver.testsupport.Around;
 import io.github.socketserver.testsupport.EverySetup;
@@ -40,6 +41,7 @@ class HookFailureTests {
 
 	private final Trace trace = new Trace();
 
+	@Tag("trap-3")
 	@EverySetup
 	void handleErrorThrows(Setup setup) throws Exception {
 		assertGoesOnAfterFailure(setup, "handleError", true);
@@ -66,6 +68,7 @@ class HookFailureTests {
 		assertGoesOnAfterFailure(setup, "serviceActions", false);
 	}
 
+	@Tag("trap-3")
 	@EverySetup
 	void getRequestThrowsAfterItHasTakenOne(Setup setup) throws Exception {
 		AtomicBoolean failed = new AtomicBoolean();

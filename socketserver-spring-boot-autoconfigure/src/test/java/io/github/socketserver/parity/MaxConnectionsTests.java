@@ -26,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.junit.jupiter.api.Tag;
+
 import io.github.socketserver.processing.ThreadingProcessor;
 import io.github.socketserver.server.Overflow;
 import io.github.socketserver.testsupport.Client;
@@ -49,6 +51,7 @@ class MaxConnectionsTests {
 
 	private final Semaphore permits = new Semaphore(0);
 
+	@Tag("trap-8")
 	@EverySetup(strategies = { Strategy.PLATFORM_THREADS, Strategy.VIRTUAL_THREADS })
 	void thirdClientWaitsUntilOneOfTwoIsServed(Setup setup) throws Exception {
 		try (RunningServer running = server(setup, Overflow.WAIT).run()) {

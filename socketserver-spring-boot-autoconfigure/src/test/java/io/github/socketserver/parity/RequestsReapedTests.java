@@ -58,6 +58,7 @@ class RequestsReapedTests {
 	}
 
 	@Tag("parity-27")
+	@Tag("trap-27")
 	@EverySetup
 	void requestsThatAreOverCanBeCollectedWhileTheServerRuns(Setup setup) throws Exception {
 		List<WeakReference<Request>> requests = new CopyOnWriteArrayList<>();

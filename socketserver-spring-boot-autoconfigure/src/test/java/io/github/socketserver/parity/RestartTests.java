@@ -20,6 +20,8 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 
+import org.junit.jupiter.api.Tag;
+
 import io.github.socketserver.server.BaseServer;
 import io.github.socketserver.server.ServerHooks;
 import io.github.socketserver.server.ServerType;
@@ -69,6 +71,7 @@ class RestartTests {
 		}
 	}
 
+	@Tag("trap-11")
 	@EverySetup(types = { ServerType.TCP, ServerType.UDP }, strategies = Strategy.PLATFORM_THREADS)
 	void portIsKnownOnlyAfterStart(Setup setup) {
 		BaseServer server = setup.echoing().create();

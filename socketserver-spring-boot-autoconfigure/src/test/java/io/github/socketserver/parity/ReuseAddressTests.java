@@ -24,6 +24,7 @@ import java.nio.channels.NetworkChannel;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +64,7 @@ class ReuseAddressTests {
 			.satisfies((failure) -> assertThat(failure.getReason()).isEqualTo(ServerBindException.Reason.IN_USE));
 	}
 
+	@Tag("trap-9")
 	@ParameterizedTest
 	@CsvSource({ "TCP, true", "UDP, false" })
 	void reuseIsOnForStreamsAndOffForDatagramsUnlessSet(ServerType type, boolean expected) throws Exception {
@@ -70,6 +72,7 @@ class ReuseAddressTests {
 		})).isEqualTo(expected);
 	}
 
+	@Tag("trap-9")
 	@ParameterizedTest
 	@CsvSource({ "TCP, true", "TCP, false", "UDP, true", "UDP, false" })
 	void reuseIsSetAsConfigured(ServerType type, boolean reuse) throws Exception {
@@ -77,6 +80,7 @@ class ReuseAddressTests {
 			.isEqualTo(reuse);
 	}
 
+	@Tag("trap-10")
 	@ParameterizedTest
 	@CsvSource({ "TCP, true", "TCP, false", "UDP, true", "UDP, false" })
 	void reusePortIsSetAsConfigured(ServerType type, boolean reuse) throws Exception {
@@ -94,6 +98,7 @@ class ReuseAddressTests {
 		}
 	}
 
+	@Tag("trap-10")
 	@EverySetup(types = { ServerType.TCP, ServerType.UDP }, strategies = Strategy.PLATFORM_THREADS)
 	void portIsRefusedIfOneServerDoesNotAllowReuse(Setup setup) {
 		try (RunningServer first = setup.echoing().run()) {

@@ -16,10 +16,12 @@
 
 package io.github.socketserver.parity;
 
+import java.nio.channels.NetworkChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Tag;
@@ -35,6 +37,7 @@ import io.github.socketserver.testsupport.Strategy;
 import io.github.socketserver.testsupport.Trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -74,6 +77,29 @@ class ShutdownTests {
 		}
 	}
 
+	@Tag("parity-16")
+	@EverySetup
+	void endOfTheTryStatementClosesTheSocket(Setup setup) throws Exception {
+		AtomicReference<NetworkChannel> socket = new AtomicReference<>();
+		BaseServer server = setup.echoing().customizedBy(socket::set).create();
+		try (server) {
+			server.start();
+			try (Client client = Client.connect(setup.type(), server.serverAddress())) {
+				client.send("served\n");
+				assertThat(server.handleRequest(Duration.ofSeconds(20))).isTrue();
+				assertThat(client.receiveLine()).isEqualTo("served");
+			}
+			assertThat(socket.get().isOpen()).isTrue();
+		}
+		assertThat(socket.get().isOpen()).isFalse();
+		assertThatIOException().isThrownBy(() -> {
+			try (Client client = Client.connect(setup.type(), server.serverAddress())) {
+				client.send("too late\n");
+				client.receiveLine();
+			}
+		});
+	}
+
 	@Tag("parity-14")
 	@EverySetup
 	void closeWithoutEverServing(Setup setup) {
@@ -84,6 +110,7 @@ class ShutdownTests {
 		assertThat(server.isRunning()).isFalse();
 	}
 
+	@Tag("trap-24")
 	@EverySetup
 	void shutdownAndCloseBeforeStartDoNothing(Setup setup) throws Exception {
 		BaseServer server = setup.echoing().create();
@@ -97,6 +124,7 @@ class ShutdownTests {
 		}
 	}
 
+	@Tag("trap-24")
 	@EverySetup
 	void shutdownAndCloseTwice(Setup setup) {
 		try (RunningServer running = setup.echoing().run()) {
@@ -119,6 +147,7 @@ class ShutdownTests {
 		}
 	}
 
+	@Tag("trap-24")
 	@EverySetup
 	void shutdownByAHandlerEndsServingAfterItsReply(Setup setup) throws Exception {
 		try (RunningServer running = setup.handling((request) -> {
@@ -152,6 +181,7 @@ class ShutdownTests {
 		}
 	}
 
+	@Tag("trap-25")
 	@EverySetup
 	void closeWhileServing(Setup setup) throws Exception {
 		Trace trace = new Trace();
@@ -184,6 +214,7 @@ class ShutdownTests {
 		}
 	}
 
+	@Tag("trap-24")
 	@EverySetup
 	void secondServingThreadIsRefused(Setup setup) throws Exception {
 		try (RunningServer running = setup.echoing().run()) {
@@ -194,6 +225,7 @@ class ShutdownTests {
 		}
 	}
 
+	@Tag("trap-24")
 	@EverySetup
 	void noRequestIsTakenAfterShutdown(Setup setup) throws Exception {
 		Trace trace = new Trace();

@@ -59,6 +59,7 @@ class SocketWriterTests {
 	}
 
 	@Tag("parity-24")
+	@Tag("trap-19")
 	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
 	void writeIsSentWithoutFlush(Setup setup) throws Exception {
 		Gate gate = new Gate();
@@ -75,6 +76,7 @@ class SocketWriterTests {
 	}
 
 	@Tag("parity-24")
+	@Tag("trap-20")
 	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
 	void largeWriteIsWhole(Setup setup) throws Exception {
 		byte[] data = new byte[LARGE];
@@ -119,6 +121,7 @@ class SocketWriterTests {
 		}
 	}
 
+	@Tag("trap-13")
 	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
 	void unreadInputDoesNotDestroyTheReply(Setup setup) throws Exception {
 		byte[] reply = new byte[32 * 1024];
@@ -136,6 +139,7 @@ class SocketWriterTests {
 		}
 	}
 
+	@Tag("trap-13")
 	@EverySetup(types = ServerType.TCP)
 	void clientSeesTheEndAndNoResetAfterUnreadInput(Setup setup) throws Exception {
 		Gate gate = new Gate();

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.github.socketserver.Request;
@@ -52,6 +53,7 @@ class TimeoutTests {
 
 	private final CompletableFuture<Exception> failure = new CompletableFuture<>();
 
+	@Tag("trap-6")
 	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
 	void handlerThatReadsFromSilentClientGetsTimeoutAndCanStillAnswer(Setup setup) throws Exception {
 		try (RunningServer server = setup.handling(this::readLineOrApologize)
@@ -102,6 +104,7 @@ class TimeoutTests {
 		}
 	}
 
+	@Tag("trap-7")
 	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
 	void clientThatDripsItsMessageMeetsTheRequestTimeout(Setup setup) throws Exception {
 		try (RunningServer server = setup.handling(this::readLineOrApologize)

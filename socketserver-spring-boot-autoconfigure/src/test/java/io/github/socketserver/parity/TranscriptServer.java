@@ -48,7 +48,7 @@ import io.github.socketserver.testsupport.Strategy;
 final class TranscriptServer {
 
 	private static final Map<String, ServerType> TYPES = Map.of("tcp", ServerType.TCP, "unix", ServerType.UNIX_STREAM,
-			"udp", ServerType.UDP);
+			"udp", ServerType.UDP, "unix-datagram", ServerType.UNIX_DATAGRAM);
 
 	private static final long MOMENT_MILLIS = 1000;
 
@@ -68,11 +68,10 @@ final class TranscriptServer {
 
 	private @Nullable Thread serving;
 
-	private TranscriptServer(Map<String, String> settings) {
+	private TranscriptServer(Map<String, String> settings, Strategy threading) {
 		this.settings = settings;
 		List<String> failing = List.of(settings.get("failing").split(","));
-		Strategy strategy = settings.get("strategy").equals("threading") ? Strategy.PLATFORM_THREADS
-				: Strategy.SYNCHRONOUS;
+		Strategy strategy = settings.get("strategy").equals("threading") ? threading : Strategy.SYNCHRONOUS;
 		Around around = (hook, request, original) -> {
 			if (hook.equals("handleError")) {
 				return fail(failing.contains("handle_error"), "handle_error");
@@ -106,7 +105,7 @@ final class TranscriptServer {
 
 	private static SocketAddress address(Map<String, String> settings) {
 		String address = settings.get("address");
-		return settings.get("kind").equals("unix") ? UnixDomainSocketAddress.of(Path.of(address))
+		return settings.get("kind").startsWith("unix") ? UnixDomainSocketAddress.of(Path.of(address))
 				: new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(address));
 	}
 
@@ -129,10 +128,11 @@ final class TranscriptServer {
 	/**
 	 * Create a server.
 	 * @param settings the keywords of the command {@code start}
+	 * @param threading what {@code strategy=threading} is
 	 * @return the server
 	 */
-	static TranscriptServer of(Map<String, String> settings) {
-		return new TranscriptServer(settings);
+	static TranscriptServer of(Map<String, String> settings, Strategy threading) {
+		return new TranscriptServer(settings, threading);
 	}
 
 	/**

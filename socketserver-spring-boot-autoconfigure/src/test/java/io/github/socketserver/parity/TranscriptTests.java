@@ -37,6 +37,10 @@ import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+
+import io.github.socketserver.testsupport.Strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -51,19 +55,32 @@ class TranscriptTests {
 	private static final Path FOLDER = Path.of("target", "transcripts");
 
 	@Test
-	@Timeout(120)
+	@Timeout(180)
 	void differencesFromPythonAreTheExpectedOnes() throws Exception {
 		assumeThat(hasPython()).isTrue();
 		Files.createDirectories(FOLDER);
 		Path theirs = FOLDER.resolve("cpython.txt");
 		Path ours = FOLDER.resolve("ours.txt");
 		talkToPython(theirs);
-		talkToOurs(ours);
+		talkToOurs(ours, Strategy.PLATFORM_THREADS);
 		Path difference = FOLDER.resolve("differences.txt");
 		run(difference, script("transcript_difference.py"), theirs.toString(), ours.toString());
-		assertThat(theirs).content().contains("== udp: a reply that is too long");
+		assertThat(theirs).content().contains("== unix-datagram: the client has no address");
 		assertThat(Files.readString(difference))
 			.isEqualTo(withoutComments(Files.readAllLines(Path.of(script("expected-differences.txt")))));
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	@Timeout(240)
+	void virtualThreadsMakeNoDifference() throws Exception {
+		assumeThat(hasPython()).isTrue();
+		Files.createDirectories(FOLDER);
+		Path onPlatformThreads = FOLDER.resolve("platform-threads.txt");
+		Path onVirtualThreads = FOLDER.resolve("virtual-threads.txt");
+		talkToOurs(onPlatformThreads, Strategy.PLATFORM_THREADS);
+		talkToOurs(onVirtualThreads, Strategy.VIRTUAL_THREADS);
+		assertThat(onVirtualThreads).hasSameTextualContentAs(onPlatformThreads);
 	}
 
 	@Test
@@ -107,9 +124,9 @@ class TranscriptTests {
 		}
 	}
 
-	private static void talkToOurs(Path transcript) throws Exception {
+	private static void talkToOurs(Path transcript, Strategy threading) throws Exception {
 		try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			CompletableFuture<Void> control = CompletableFuture.runAsync(() -> serve(listener), (task) -> {
+			CompletableFuture<Void> control = CompletableFuture.runAsync(() -> serve(listener, threading), (task) -> {
 				Thread thread = new Thread(task, "transcript-control");
 				thread.setDaemon(true);
 				thread.start();
@@ -119,7 +136,7 @@ class TranscriptTests {
 		}
 	}
 
-	private static void serve(ServerSocket listener) {
+	private static void serve(ServerSocket listener, Strategy threading) {
 		TranscriptTrace.as(TranscriptTrace.Role.CALLER);
 		try (Socket connection = listener.accept(); BufferedReader commands = reader(connection.getInputStream())) {
 			TranscriptServer server = null;
@@ -127,7 +144,7 @@ class TranscriptTests {
 			while (line != null) {
 				List<String> words = List.of(line.split(" "));
 				if (words.get(0).equals("start")) {
-					server = TranscriptServer.of(keywords(words));
+					server = TranscriptServer.of(keywords(words), threading);
 				}
 				String answer = server.execute(words.get(0), words.get(words.size() - 1));
 				connection.getOutputStream().write((answer + "\n").getBytes(StandardCharsets.UTF_8));

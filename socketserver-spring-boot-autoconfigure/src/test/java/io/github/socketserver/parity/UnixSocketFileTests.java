@@ -34,6 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +63,7 @@ class UnixSocketFileTests {
 	@TempDir
 	Path folder;
 
+	@Tag("trap-17")
 	@EverySetup(types = { ServerType.UNIX_STREAM, ServerType.UNIX_DATAGRAM }, strategies = Strategy.PLATFORM_THREADS)
 	void staleSocketIsTakenOver(Setup setup) throws Exception {
 		Path path = staleSocket();
@@ -71,6 +73,7 @@ class UnixSocketFileTests {
 		assertThat(path).doesNotExist();
 	}
 
+	@Tag("trap-17")
 	@EverySetup(types = { ServerType.UNIX_STREAM, ServerType.UNIX_DATAGRAM }, strategies = Strategy.PLATFORM_THREADS)
 	void liveSocketIsRefusedAndUnharmed(Setup setup) throws Exception {
 		Path path = this.folder.resolve("live.sock");
@@ -147,6 +150,7 @@ class UnixSocketFileTests {
 		assertThat(this.folder).isEmptyDirectory();
 	}
 
+	@Tag("trap-17")
 	@EverySetup(types = { ServerType.UNIX_STREAM, ServerType.UNIX_DATAGRAM }, strategies = Strategy.PLATFORM_THREADS)
 	void pathThatNoClientCouldReachIsRefused(Setup setup) {
 		for (int length : List.of(107, 108, 109, 150, 200)) {
@@ -167,6 +171,7 @@ class UnixSocketFileTests {
 		}
 	}
 
+	@Tag("trap-17")
 	@EverySetup(types = { ServerType.UNIX_STREAM, ServerType.UNIX_DATAGRAM }, strategies = Strategy.PLATFORM_THREADS)
 	void fileOfASuccessorIsNotRemoved(Setup setup) throws Exception {
 		Path path = this.folder.resolve("server.sock");

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,6 +128,7 @@ class ServerOptionsTests {
 		}
 	}
 
+	@Tag("trap-22")
 	@EverySetup(strategies = Strategy.PLATFORM_THREADS)
 	void maxFrameLengthBoundsLines(Setup setup) throws Exception {
 		List<Exception> errors = new CopyOnWriteArrayList<>();

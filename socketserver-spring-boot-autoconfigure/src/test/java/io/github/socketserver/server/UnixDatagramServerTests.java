@@ -30,6 +30,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +73,7 @@ class UnixDatagramServerTests {
 		}
 	}
 
+	@Tag("trap-18")
 	@EverySetup(types = ServerType.UNIX_DATAGRAM)
 	void anonymousClientIsServedAndHasTheEmptyAddress(Setup setup) throws Exception {
 		AtomicReference<SocketAddress> address = new AtomicReference<>();
