@@ -68,6 +68,14 @@ public interface Connection extends StreamRequest {
 	void resumeReading();
 
 	/**
+	 * Return what the client has sent and the protocol has left unread, so that it can
+	 * make something of an incomplete message in
+	 * {@link StreamProtocol#eofReceived(Connection)}. For the thread of the loop only.
+	 * @return the bytes; what is read from them is read
+	 */
+	ByteBuffer unread();
+
+	/**
 	 * Hand the connection to another protocol, which gets the unread bytes first. Its
 	 * {@link StreamProtocol#connectionMade(Connection)} is not called. Python:
 	 * {@code asyncio}'s {@code set_protocol}.

@@ -50,7 +50,7 @@ class ArchitectureTests {
 			transport        | (root)                                               | io.netty
 			processing       | (root)                                               |
 			server           | (root) transport processing                          | org.apache.commons.logging
-			eventloop        | (root) transport server                              |
+			eventloop        | (root) transport server                              | org.apache.commons.logging
 			forking          | (root) transport server                              |
 			access           | (root)                                               |
 			annotation       | (root)                                               | org.springframework

@@ -16,6 +16,8 @@
 
 package io.github.socketserver.autoconfigure;
 
+import java.util.Set;
+
 /**
  * Where the requests of a server are processed.
  */
@@ -24,12 +26,28 @@ public enum Concurrency {
 	/**
 	 * On the serving thread, one request at a time.
 	 */
-	SYNCHRONOUS,
+	SYNCHRONOUS(Set.of("daemon-threads", "block-on-close", "write-high-water-mark", "max-pending-write")),
 
 	/**
 	 * On a thread per request: virtual if 'spring.threads.virtual.enabled' is set and the
 	 * JVM has such threads, otherwise pooled platform threads.
 	 */
-	THREADING
+	THREADING(Set.of("write-high-water-mark", "max-pending-write")),
+
+	/**
+	 * On a few threads that all such servers share. Their handlers are beans of type
+	 * StreamProtocol.
+	 */
+	EVENT_LOOP(Set.of("daemon-threads", "block-on-close", "read-buffer-size", "write-buffer-size"));
+
+	private final Set<String> unsupportedKeys;
+
+	Concurrency(Set<String> unsupportedKeys) {
+		this.unsupportedKeys = unsupportedKeys;
+	}
+
+	boolean supports(String key) {
+		return !this.unsupportedKeys.contains(key);
+	}
 
 }

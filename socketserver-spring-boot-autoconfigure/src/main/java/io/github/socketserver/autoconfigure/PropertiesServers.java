@@ -29,8 +29,10 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.github.socketserver.Handler;
+import io.github.socketserver.StreamProtocol;
 import io.github.socketserver.context.HandlerDefinition;
 import io.github.socketserver.context.HandlerDefinitions;
+import io.github.socketserver.eventloop.EventLoopGroup;
 import io.github.socketserver.server.BaseServer;
 import io.github.socketserver.server.ServerType;
 import io.github.socketserver.transport.MissingTransportException;
@@ -52,11 +54,11 @@ final class PropertiesServers {
 	private final HandlerDefinitions handlers;
 
 	PropertiesServers(ConfigurableListableBeanFactory beanFactory, ConfigurableEnvironment environment,
-			SocketServerProperties properties) {
+			SocketServerProperties properties, EventLoopGroup eventLoops) {
 		this.beanFactory = beanFactory;
 		this.environment = environment;
 		this.properties = properties;
-		this.factory = new ServerFactory(properties.getDefaults());
+		this.factory = new ServerFactory(properties.getDefaults(), eventLoops);
 		this.handlers = HandlerDefinitions.of(beanFactory);
 	}
 
@@ -105,8 +107,8 @@ final class PropertiesServers {
 		HandlerDefinition handler = findHandler(name, server, failure);
 		checkRequestType(handler, address, failure);
 		String beanName = handler.beanName();
-		return this.factory.create(name, server, address,
-				() -> (Handler<?>) this.beanFactory.getBean(beanName, Handler.class), failure);
+		return this.factory.create(name, server, address, handler.protocol(), () -> this.beanFactory.getBean(beanName),
+				failure);
 	}
 
 	private void requireTransport(ServerAddress address, ConfigurationFailure failure) {
@@ -150,7 +152,8 @@ final class PropertiesServers {
 	private HandlerDefinition findHandler(String handler, ConfigurationFailure failure) {
 		return this.handlers.named(handler)
 			.orElseThrow(() -> failure.property("handler", "There is no such handler.",
-					"Set it to the name of a bean of type %s.".formatted(Handler.class.getName())));
+					"Set it to the name of a bean of type %s or %s.".formatted(Handler.class.getName(),
+							StreamProtocol.class.getName())));
 	}
 
 	private static void checkRequestType(HandlerDefinition handler, ServerAddress address,

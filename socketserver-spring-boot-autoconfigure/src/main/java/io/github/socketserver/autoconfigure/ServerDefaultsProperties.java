@@ -51,7 +51,8 @@ public class ServerDefaultsProperties {
 	private @Nullable String handler;
 
 	/**
-	 * Where requests are processed.
+	 * Where requests are processed. Unless set, on an event loop if the handler is a
+	 * StreamProtocol, otherwise on a thread per request.
 	 */
 	private @Nullable Concurrency concurrency;
 
@@ -117,8 +118,8 @@ public class ServerDefaultsProperties {
 	private @Nullable Boolean blockOnClose;
 
 	/**
-	 * Number of requests at the same time. 200 on platform threads and 8192 on virtual
-	 * threads unless set.
+	 * Number of requests at the same time. 200 on platform threads, 8192 on virtual
+	 * threads and event loops unless set.
 	 */
 	private @Nullable Integer maxConnections;
 
@@ -173,6 +174,18 @@ public class ServerDefaultsProperties {
 	 * after 5 ms at the latest.
 	 */
 	private @Nullable DataSize writeBufferSize;
+
+	/**
+	 * How much output of a connection on an event loop may be pending before nothing more
+	 * is read from its client.
+	 */
+	private @Nullable DataSize writeHighWaterMark;
+
+	/**
+	 * How much output of a connection on an event loop may be pending when something more
+	 * is written. A write that finds more ends the connection.
+	 */
+	private @Nullable DataSize maxPendingWrite;
 
 	/**
 	 * Maximum size of a datagram.
@@ -387,6 +400,22 @@ public class ServerDefaultsProperties {
 
 	public void setWriteBufferSize(@Nullable DataSize writeBufferSize) {
 		this.writeBufferSize = writeBufferSize;
+	}
+
+	public @Nullable DataSize getWriteHighWaterMark() {
+		return this.writeHighWaterMark;
+	}
+
+	public void setWriteHighWaterMark(@Nullable DataSize writeHighWaterMark) {
+		this.writeHighWaterMark = writeHighWaterMark;
+	}
+
+	public @Nullable DataSize getMaxPendingWrite() {
+		return this.maxPendingWrite;
+	}
+
+	public void setMaxPendingWrite(@Nullable DataSize maxPendingWrite) {
+		this.maxPendingWrite = maxPendingWrite;
 	}
 
 	public @Nullable DataSize getMaxPacketSize() {

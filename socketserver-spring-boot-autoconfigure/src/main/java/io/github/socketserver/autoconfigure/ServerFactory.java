@@ -27,7 +27,10 @@ import org.springframework.util.unit.DataSize;
 
 import io.github.socketserver.DatagramRequest;
 import io.github.socketserver.Handler;
+import io.github.socketserver.StreamProtocol;
 import io.github.socketserver.StreamRequest;
+import io.github.socketserver.eventloop.EventLoopGroup;
+import io.github.socketserver.eventloop.EventLoopServer;
 import io.github.socketserver.server.BaseServer;
 import io.github.socketserver.server.InvalidServerOptionException;
 import io.github.socketserver.server.ServerOptions;
@@ -42,18 +45,32 @@ import io.github.socketserver.server.UnixStreamServer;
  */
 final class ServerFactory {
 
-	private static final Set<String> THREAD_KEYS = Set.of("daemon-threads", "block-on-close");
-
 	private final ServerDefaultsProperties defaults;
 
-	ServerFactory(ServerDefaultsProperties defaults) {
+	private final EventLoopGroup eventLoops;
+
+	ServerFactory(ServerDefaultsProperties defaults, EventLoopGroup eventLoops) {
 		this.defaults = defaults;
+		this.eventLoops = eventLoops;
 	}
 
-	BaseServer create(String name, ServerProperties properties, ServerAddress address, Supplier<Handler<?>> handlers,
-			ConfigurationFailure failure) {
+	/**
+	 * Create a server.
+	 * @param name its name
+	 * @param properties its properties
+	 * @param address where it listens
+	 * @param protocol whether its handlers are {@link StreamProtocol}s
+	 * @param handlers gives the handlers
+	 * @param failure makes the exceptions
+	 * @return the server
+	 */
+	BaseServer create(String name, ServerProperties properties, ServerAddress address, boolean protocol,
+			Supplier<Object> handlers, ConfigurationFailure failure) {
+		Concurrency concurrency = concurrency(properties, protocol, failure);
 		try {
-			return create(address, handlers, options(name, properties, address, failure));
+			ServerOptions options = options(name, properties, address, concurrency, failure);
+			return (protocol) ? new EventLoopServer(address.address(), () -> (StreamProtocol) handlers.get(), options,
+					this.eventLoops) : create(address, handlers, options);
 		}
 		catch (InvalidServerOptionException ex) {
 			throw failure.property(ex.getOption(), ex.getReason() + ".",
@@ -61,9 +78,25 @@ final class ServerFactory {
 		}
 	}
 
+	private Concurrency concurrency(ServerProperties properties, boolean protocol, ConfigurationFailure failure) {
+		Concurrency concurrency = properties.getConcurrency();
+		if (concurrency != null && protocol != (concurrency == Concurrency.EVENT_LOOP)) {
+			throw failure.property("concurrency",
+					(protocol) ? "But its handler is a StreamProtocol, which only an event loop serves."
+							: "But its handler is no StreamProtocol, and an event loop serves nothing else.",
+					"Remove it, or give the server another handler.");
+		}
+		if (protocol) {
+			return Concurrency.EVENT_LOOP;
+		}
+		Concurrency common = this.defaults.getConcurrency();
+		return (concurrency != null) ? concurrency
+				: (common != null && common != Concurrency.EVENT_LOOP) ? common : Concurrency.THREADING;
+	}
+
 	// the caller has compared the handler's kind of request with the type of the server
 	@SuppressWarnings("unchecked")
-	private static BaseServer create(ServerAddress address, Supplier<Handler<?>> handlers, ServerOptions options) {
+	private static BaseServer create(ServerAddress address, Supplier<Object> handlers, ServerOptions options) {
 		Supplier<Handler<StreamRequest>> streamHandlers = () -> (Handler<StreamRequest>) handlers.get();
 		Supplier<Handler<DatagramRequest>> datagramHandlers = () -> (Handler<DatagramRequest>) handlers.get();
 		return switch (address.type()) {
@@ -79,12 +112,9 @@ final class ServerFactory {
 	}
 
 	private ServerOptions options(String name, ServerProperties properties, ServerAddress address,
-			ConfigurationFailure failure) {
-		Concurrency concurrency = (properties.getConcurrency() != null) ? properties.getConcurrency()
-				: this.defaults.getConcurrency();
-		boolean synchronous = (concurrency == Concurrency.SYNCHRONOUS);
+			Concurrency concurrency, ConfigurationFailure failure) {
 		ServerSettings settings = new ServerSettings(properties, this.defaults,
-				(key) -> address.type().supports(key) && !(synchronous && THREAD_KEYS.contains(key)));
+				(key) -> address.type().supports(key) && concurrency.supports(key));
 		ServerOptionsBuilder options = ServerOptions.builder().name(name);
 		if (address.family() != null) {
 			options.addressFamily(address.family());
@@ -92,7 +122,7 @@ final class ServerFactory {
 		mapSocket(settings, options, failure);
 		mapMulticast(properties.getMulticast(), options);
 		mapRequests(settings, options);
-		if (synchronous) {
+		if (concurrency == Concurrency.SYNCHRONOUS) {
 			refuseThreadKeys(properties, failure);
 			options.synchronous();
 		}
@@ -135,6 +165,10 @@ final class ServerFactory {
 				(size) -> options.readBufferSize(toInt(size)));
 		settings.map("write-buffer-size", ServerDefaultsProperties::getWriteBufferSize,
 				(size) -> options.writeBufferSize(toInt(size)));
+		settings.map("write-high-water-mark", ServerDefaultsProperties::getWriteHighWaterMark,
+				(size) -> options.writeHighWaterMark(toInt(size)));
+		settings.map("max-pending-write", ServerDefaultsProperties::getMaxPendingWrite,
+				(size) -> options.maxPendingWrite(toInt(size)));
 		settings.map("timeout", ServerDefaultsProperties::getTimeout, options::timeout);
 		settings.map("idle-timeout", ServerDefaultsProperties::getIdleTimeout, options::idleTimeout);
 		settings.map("request-timeout", ServerDefaultsProperties::getRequestTimeout, options::requestTimeout);

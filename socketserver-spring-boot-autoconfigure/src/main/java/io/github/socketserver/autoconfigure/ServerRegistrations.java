@@ -32,7 +32,9 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
 import io.github.socketserver.context.HookDefinitions;
 import io.github.socketserver.context.ServerRegistration;
+import io.github.socketserver.eventloop.EventLoopServer;
 import io.github.socketserver.server.BaseServer;
+import io.github.socketserver.server.ServerHooks;
 
 /**
  * Gives all servers of an application context, with their hooks: those that its
@@ -69,9 +71,11 @@ final class ServerRegistrations {
 		});
 		HookDefinitions hooks = new HookDefinitions(this.beanFactory);
 		checkHooks(hooks, servers.keySet());
+		checkInterceptors(hooks, servers.keySet());
 		List<ServerRegistration> registrations = new ArrayList<>();
 		servers.forEach((server, autoStartup) -> {
-			server.setHooks(hooks.forServer(server.name()));
+			ServerHooks serverHooks = hooks.forServer(server.name());
+			server.setHooks((server instanceof EventLoopServer) ? serverHooks.withoutInterceptors() : serverHooks);
 			server.setDefaultProcessor(this.threading::create);
 			server.setGracePeriod(gracePeriod(server));
 			registrations.add(new ServerRegistration(server, autoStartup));
@@ -107,6 +111,19 @@ final class ServerRegistrations {
 							server, String.join(", ", names)),
 					"Correct the name in @ForServer, or declare the server with 'socketserver.servers.%s.port' or 'socketserver.servers.%s.path'."
 						.formatted(server, server));
+		});
+	}
+
+	private static void checkInterceptors(HookDefinitions hooks, Collection<BaseServer> servers) {
+		Set<String> names = servers.stream()
+			.filter(EventLoopServer.class::isInstance)
+			.map(BaseServer::name)
+			.collect(Collectors.toSet());
+		hooks.interceptorOnlyFor(names).ifPresent((bean) -> {
+			throw new FailureAnalyzedException(
+					"The bean '%s' is an interceptor for servers on an event loop only, where no single call serves a connection."
+						.formatted(bean),
+					"Do its work in the StreamProtocol, or in a RequestVerifier or ServerListener.");
 		});
 	}
 

@@ -27,6 +27,7 @@ import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -35,6 +36,7 @@ import io.github.socketserver.context.RequestHandlerScopePostProcessor;
 import io.github.socketserver.context.SocketServerGracefulShutdownLifecycle;
 import io.github.socketserver.context.SocketServerStartStopLifecycle;
 import io.github.socketserver.context.SocketServers;
+import io.github.socketserver.eventloop.EventLoopGroup;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for socket servers.
@@ -54,16 +56,28 @@ public final class SocketServerAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	EventLoopGroup eventLoopGroup(SocketServerProperties properties) {
+		Integer threads = properties.getEventLoop().getThreads();
+		if (threads != null && threads < 1) {
+			throw new FailureAnalyzedException(
+					"'socketserver.event-loop.threads' is '%d', but an event loop needs a thread.".formatted(threads),
+					"Set it to at least 1, or remove it to have one for each two processors.");
+		}
+		return new EventLoopGroup((threads != null) ? threads : EventLoopGroup.defaultThreads());
+	}
+
+	@Bean
 	SocketServers socketServers(SocketServerProperties properties, ConfigurableListableBeanFactory beanFactory,
 			ConfigurableApplicationContext applicationContext, ThreadingProcessorFactory threading,
-			ObjectProvider<LifecycleProperties> lifecycle) {
+			EventLoopGroup eventLoops, ObjectProvider<LifecycleProperties> lifecycle) {
 		Duration phaseTimeout = lifecycle.stream()
 			.map(LifecycleProperties::getTimeoutPerShutdownPhase)
 			.findFirst()
 			.orElse(DEFAULT_PHASE_TIMEOUT);
 		return new SocketServers(() -> new ServerRegistrations(beanFactory,
-				new PropertiesServers(beanFactory, applicationContext.getEnvironment(), properties), threading,
-				phaseTimeout)
+				new PropertiesServers(beanFactory, applicationContext.getEnvironment(), properties, eventLoops),
+				threading, phaseTimeout)
 			.get(), applicationContext);
 	}
 

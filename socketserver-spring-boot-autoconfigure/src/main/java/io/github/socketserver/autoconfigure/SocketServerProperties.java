@@ -19,6 +19,7 @@ package io.github.socketserver.autoconfigure;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
@@ -41,6 +42,8 @@ public class SocketServerProperties {
 	@NestedConfigurationProperty
 	private final ServerDefaultsProperties defaults = new ServerDefaultsProperties();
 
+	private final EventLoop eventLoop = new EventLoop();
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -55,6 +58,30 @@ public class SocketServerProperties {
 
 	public ServerDefaultsProperties getDefaults() {
 		return this.defaults;
+	}
+
+	public EventLoop getEventLoop() {
+		return this.eventLoop;
+	}
+
+	/**
+	 * What all event-loop servers share.
+	 */
+	public static class EventLoop {
+
+		/**
+		 * Number of threads. Half the number of processors unless set.
+		 */
+		private @Nullable Integer threads;
+
+		public @Nullable Integer getThreads() {
+			return this.threads;
+		}
+
+		public void setThreads(@Nullable Integer threads) {
+			this.threads = threads;
+		}
+
 	}
 
 }

@@ -28,7 +28,10 @@ import org.jspecify.annotations.Nullable;
  * @param requestType the requests that it handles, or {@code null} if its declaration
  * leaves that open
  * @param shared whether one object handles all requests
+ * @param protocol whether it is a {@link io.github.socketserver.StreamProtocol}, for
+ * servers on an event loop
  */
-public record HandlerDefinition(String beanName, Set<String> servers, @Nullable Class<?> requestType, boolean shared) {
+public record HandlerDefinition(String beanName, Set<String> servers, @Nullable Class<?> requestType, boolean shared,
+		boolean protocol) {
 
 }

@@ -32,6 +32,8 @@ import org.springframework.core.ResolvableType;
 
 import io.github.socketserver.BaseRequestHandler;
 import io.github.socketserver.Handler;
+import io.github.socketserver.StreamProtocol;
+import io.github.socketserver.StreamRequest;
 import io.github.socketserver.annotation.RequestHandler;
 
 /**
@@ -89,7 +91,7 @@ public final class HandlerDefinitions {
 	 * @return the definition, if there is exactly one such handler
 	 */
 	public Optional<HandlerDefinition> named(String handler) {
-		if (this.beanFactory.containsBean(handler) && this.beanFactory.isTypeMatch(handler, Handler.class)) {
+		if (this.beanFactory.containsBean(handler) && isHandler(this.beanFactory, handler)) {
 			RequestHandler annotation = BeanHierarchy.findAnnotation(this.beanFactory, handler, RequestHandler.class);
 			return Optional.of(define(this.beanFactory, handler, annotation));
 		}
@@ -99,18 +101,24 @@ public final class HandlerDefinitions {
 
 	private static HandlerDefinition define(ConfigurableListableBeanFactory beanFactory, String name,
 			@Nullable RequestHandler annotation) {
-		if (!beanFactory.isTypeMatch(name, Handler.class)) {
+		if (!isHandler(beanFactory, name)) {
 			throw new FailureAnalyzedException(
 					"The bean '%s' is annotated with @RequestHandler but is no handler.".formatted(name),
-					"Let it implement StreamHandler, DatagramHandler or Handler<Request>, or remove the annotation.");
+					"Let it implement StreamHandler, DatagramHandler, Handler<Request> or StreamProtocol, or remove the annotation.");
 		}
-		if (beanFactory.isSingleton(name) && beanFactory.isTypeMatch(name, BaseRequestHandler.class)) {
+		boolean protocol = beanFactory.isTypeMatch(name, StreamProtocol.class);
+		if (beanFactory.isSingleton(name) && (protocol || beanFactory.isTypeMatch(name, BaseRequestHandler.class))) {
 			throw new FailureAnalyzedException(
 					"The handler '%s' serves one request, but all requests would share it.".formatted(name),
 					"Declare its @Bean method with the type of its class instead of an interface, so that each request gets its own.");
 		}
-		return new HandlerDefinition(name, servers(name, annotation), requestType(beanFactory, name),
-				beanFactory.isSingleton(name));
+		return new HandlerDefinition(name, servers(name, annotation),
+				(protocol) ? StreamRequest.class : requestType(beanFactory, name), beanFactory.isSingleton(name),
+				protocol);
+	}
+
+	private static boolean isHandler(ConfigurableListableBeanFactory beanFactory, String name) {
+		return beanFactory.isTypeMatch(name, Handler.class) || beanFactory.isTypeMatch(name, StreamProtocol.class);
 	}
 
 	private static Set<String> servers(String beanName, @Nullable RequestHandler annotation) {

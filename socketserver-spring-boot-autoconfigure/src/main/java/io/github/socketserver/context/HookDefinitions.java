@@ -17,10 +17,12 @@
 package io.github.socketserver.context;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -81,6 +83,19 @@ public final class HookDefinitions {
 			}
 		}
 		return unknown;
+	}
+
+	/**
+	 * Return the interceptors that are for some servers only, all of which are among
+	 * those that cannot have any.
+	 * @param servers the names of servers that cannot have interceptors
+	 * @return the name of a bean, if there is one
+	 */
+	public Optional<String> interceptorOnlyFor(Set<String> servers) {
+		return Arrays
+			.stream(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory, RequestInterceptor.class))
+			.filter((beanName) -> !servers(beanName).isEmpty() && servers.containsAll(servers(beanName)))
+			.findFirst();
 	}
 
 	private <T> List<T> hooks(Class<T> type, String server) {

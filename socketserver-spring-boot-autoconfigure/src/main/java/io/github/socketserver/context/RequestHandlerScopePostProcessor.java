@@ -21,15 +21,21 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 import io.github.socketserver.BaseRequestHandler;
+import io.github.socketserver.StreamProtocol;
 
 /**
- * Makes prototypes of all handlers that serve one request each.
+ * Makes prototypes of all handlers and protocols that serve one request each.
  */
 public final class RequestHandlerScopePostProcessor implements BeanFactoryPostProcessor {
 
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
-		for (String name : beanFactory.getBeanNamesForType(BaseRequestHandler.class, true, false)) {
+		makePrototypes(beanFactory, BaseRequestHandler.class);
+		makePrototypes(beanFactory, StreamProtocol.class);
+	}
+
+	private static void makePrototypes(ConfigurableListableBeanFactory beanFactory, Class<?> type) {
+		for (String name : beanFactory.getBeanNamesForType(type, true, false)) {
 			if (beanFactory.containsBeanDefinition(name)) {
 				BeanDefinition definition = beanFactory.getBeanDefinition(name);
 				if (definition.isSingleton()) {

@@ -19,6 +19,7 @@ package io.github.socketserver.eventloop;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.function.Supplier;
 
 import io.github.socketserver.Connection;
@@ -43,6 +44,9 @@ import io.github.socketserver.transport.RequestContext;
  * server, since no single call serves a connection.
  */
 public class EventLoopServer extends TcpServer {
+
+	private static final List<String> UNSUPPORTED_OPTIONS = List.of("daemon-threads", "block-on-close",
+			"read-buffer-size", "write-buffer-size");
 
 	private final EventLoopGroup group;
 
@@ -83,6 +87,11 @@ public class EventLoopServer extends TcpServer {
 	private static ServerOptions check(ServerOptions options) {
 		if (options.processor() != null) {
 			throw new InvalidServerOptionException("processor", null, "An event-loop server has its own strategy");
+		}
+		for (String option : UNSUPPORTED_OPTIONS) {
+			if (options.explicit().contains(option)) {
+				throw new InvalidServerOptionException(option, null, "An event loop has no such option");
+			}
 		}
 		return options;
 	}

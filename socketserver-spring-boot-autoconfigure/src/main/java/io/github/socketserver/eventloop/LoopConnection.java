@@ -143,6 +143,11 @@ final class LoopConnection extends AbstractRequest implements Connection {
 	}
 
 	@Override
+	public ByteBuffer unread() {
+		return this.in.unread();
+	}
+
+	@Override
 	public void setProtocol(StreamProtocol protocol) {
 		requireTransport().setProtocol(protocol);
 	}

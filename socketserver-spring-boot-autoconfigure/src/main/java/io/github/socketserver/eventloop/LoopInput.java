@@ -61,7 +61,7 @@ final class LoopInput {
 		if (received != null) {
 			this.count = this.count + received.remaining();
 		}
-		ByteBuffer data = unread(received);
+		ByteBuffer data = join(received);
 		int limit = data.limit();
 		int before = data.remaining();
 		this.offered = data;
@@ -84,7 +84,7 @@ final class LoopInput {
 		}
 	}
 
-	private ByteBuffer unread(@Nullable ByteBuffer received) {
+	private ByteBuffer join(@Nullable ByteBuffer received) {
 		ByteBuffer rest = this.rest;
 		if (rest == null) {
 			return (received != null) ? received : ByteBuffer.allocate(0);
@@ -123,17 +123,20 @@ final class LoopInput {
 	 * @return the bytes
 	 */
 	byte[] takeUnread() {
-		ByteBuffer unread = (this.offered != null) ? this.offered : this.rest;
-		byte[] bytes = new byte[(unread != null) ? unread.remaining() : 0];
-		if (unread != null) {
-			unread.get(bytes);
-		}
+		ByteBuffer unread = unread();
+		byte[] bytes = new byte[unread.remaining()];
+		unread.get(bytes);
 		this.rest = null;
 		return bytes;
 	}
 
+	ByteBuffer unread() {
+		ByteBuffer unread = (this.offered != null) ? this.offered : this.rest;
+		return (unread != null) ? unread : ByteBuffer.allocate(0);
+	}
+
 	boolean hasUnread() {
-		return this.rest != null;
+		return this.rest != null && this.rest.hasRemaining();
 	}
 
 	boolean isOffering() {

@@ -57,4 +57,12 @@ public record ServerHooks(List<RequestVerifier> verifiers, List<RequestIntercept
 		return new ServerHooks(List.of(), List.of(), List.of(), List.of(), List.of());
 	}
 
+	/**
+	 * Return these hooks without interceptors.
+	 * @return the other hooks
+	 */
+	public ServerHooks withoutInterceptors() {
+		return new ServerHooks(this.verifiers, List.of(), this.errorHandlers, this.customizers, this.listeners);
+	}
+
 }

@@ -85,6 +85,8 @@ public record ServerOptions(String name, @Nullable StandardProtocolFamily addres
 		boolean blockOnClose, @Nullable Integer maxConnections, Overflow overflow, Duration shutdownGracePeriod,
 		Set<String> explicit) {
 
+	private static final List<String> LOOP_OPTIONS = List.of("write-high-water-mark", "max-pending-write");
+
 	/**
 	 * Return the options of a server nobody has configured.
 	 * @return the defaults
@@ -108,6 +110,19 @@ public record ServerOptions(String name, @Nullable StandardProtocolFamily addres
 
 	Buffers buffers() {
 		return new Buffers(this.readBufferSize, this.writeBufferSize);
+	}
+
+	/**
+	 * Refuse the options that mean something to an event loop only.
+	 * @return these options
+	 */
+	ServerOptions forThreads() {
+		for (String option : LOOP_OPTIONS) {
+			if (this.explicit.contains(option)) {
+				throw new InvalidServerOptionException(option, null, "Only an event loop has such an option");
+			}
+		}
+		return this;
 	}
 
 	void requireSupportedBy(ServerType type) {

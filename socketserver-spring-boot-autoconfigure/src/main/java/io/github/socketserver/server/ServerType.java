@@ -40,7 +40,8 @@ public enum ServerType {
 	 */
 	UDP(DatagramRequest.class,
 			Set.of("path-permissions", "request-queue-size", "disable-nagle-algorithm", "keep-alive", "timeout",
-					"idle-timeout", "request-timeout", "read-buffer-size", "write-buffer-size")),
+					"idle-timeout", "request-timeout", "read-buffer-size", "write-buffer-size", "write-high-water-mark",
+					"max-pending-write")),
 
 	/**
 	 * Connections over a Unix socket.
@@ -55,7 +56,8 @@ public enum ServerType {
 	UNIX_DATAGRAM(DatagramRequest.class,
 			Set.of("request-queue-size", "allow-reuse-address", "allow-reuse-port", "disable-nagle-algorithm",
 					"keep-alive", "receive-buffer-size", "multicast.groups", "multicast.interface", "broadcast",
-					"timeout", "idle-timeout", "request-timeout", "read-buffer-size", "write-buffer-size"));
+					"timeout", "idle-timeout", "request-timeout", "read-buffer-size", "write-buffer-size",
+					"write-high-water-mark", "max-pending-write"));
 
 	private final Class<? extends Request> requestType;
 

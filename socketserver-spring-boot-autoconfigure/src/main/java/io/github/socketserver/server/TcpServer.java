@@ -88,7 +88,7 @@ public class TcpServer extends BaseServer {
 	}
 
 	TcpServer(ServerType type, SocketAddress address, HandlerFactory<StreamRequest> handlers, ServerOptions options) {
-		super(type, address, handlers, options);
+		super(type, address, handlers, options.forThreads());
 		this.listener = new TcpListener();
 	}
 

@@ -52,7 +52,7 @@ public class UnixStreamServer extends TcpServer {
 	 * have not such an option
 	 */
 	public UnixStreamServer(Path path, Handler<? super StreamRequest> handler, ServerOptions options) {
-		super(UnixDomainSocketAddress.of(path), options, HandlerFactory.<StreamRequest>shared(handler));
+		super(UnixDomainSocketAddress.of(path), options.forThreads(), HandlerFactory.<StreamRequest>shared(handler));
 	}
 
 	/**
@@ -73,7 +73,7 @@ public class UnixStreamServer extends TcpServer {
 	 */
 	public UnixStreamServer(Path path, Supplier<? extends Handler<? super StreamRequest>> handlers,
 			ServerOptions options) {
-		super(UnixDomainSocketAddress.of(path), options, (HandlerFactory<StreamRequest>) handlers::get);
+		super(UnixDomainSocketAddress.of(path), options.forThreads(), (HandlerFactory<StreamRequest>) handlers::get);
 	}
 
 }

@@ -88,6 +88,31 @@ class EventLoopServerTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = { "TCP", "UNIX_STREAM" })
+	void protocolCanUseAnIncompleteMessageAtTheEnd(ServerType type) throws Exception {
+		try (RunningServer server = EventLoopFixture.run(type, () -> new StreamProtocol() {
+
+			@Override
+			public void dataReceived(Connection connection, ByteBuffer data) throws Exception {
+				EventLoopFixture.echo(connection, data);
+			}
+
+			@Override
+			public void eofReceived(Connection connection) {
+				connection.write(connection.unread());
+				connection.write("|" + connection.unread().remaining());
+				connection.close();
+			}
+
+		})) {
+			StreamClient client = (StreamClient) server.connect();
+			client.send("line\nrest");
+			client.shutdownOutput();
+			assertThat(new String(client.receiveAll())).isEqualTo("line\nrest|0");
+		}
+	}
+
 	@Test
 	void resetIsTheCauseOfTheLoss() throws Exception {
 		Recorder recorder = new Recorder();

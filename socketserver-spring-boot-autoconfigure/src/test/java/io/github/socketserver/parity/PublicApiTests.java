@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.github.socketserver.Request;
+import io.github.socketserver.eventloop.EventLoopServer;
 import io.github.socketserver.server.BaseServer;
 import io.github.socketserver.server.TcpServer;
 import io.github.socketserver.server.UdpServer;
@@ -43,15 +44,18 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PublicApiTests {
 
-	private static final List<String> ROOT = List.of("BaseRequestHandler", "DatagramHandler", "DatagramRequest",
-			"DatagramRequestHandler", "FrameTooLongException", "Handler", "HandlerFactory", "IdleGate", "Request",
-			"RequestErrorHandler", "RequestInputStream", "RequestInterceptor", "RequestOutputStream", "RequestPipeline",
-			"RequestProcessor", "RequestVerifier", "ServerListener", "ServerSocketCustomizer", "SocketServer",
-			"StreamHandler", "StreamRequest", "StreamRequestHandler");
+	private static final List<String> ROOT = List.of("BaseRequestHandler", "Connection", "DatagramHandler",
+			"DatagramRequest", "DatagramRequestHandler", "FrameTooLongException", "Frames", "Handler", "HandlerFactory",
+			"IdleGate", "Request", "RequestErrorHandler", "RequestInputStream", "RequestInterceptor",
+			"RequestOutputStream", "RequestPipeline", "RequestProcessor", "RequestVerifier", "ServerListener",
+			"ServerSocketCustomizer", "SocketServer", "StreamHandler", "StreamProtocol", "StreamRequest",
+			"StreamRequestHandler");
 
 	private static final List<String> SERVER = List.of("Addresses", "BaseServer", "InvalidServerOptionException",
 			"Overflow", "ServerBindException", "ServerHooks", "ServerOptions", "ServerOptionsBuilder", "ServerType",
-			"TcpServer", "UdpServer", "UnixDatagramServer", "UnixStreamServer");
+			"TcpServer", "Truncated", "UdpServer", "UnixDatagramServer", "UnixStreamServer");
+
+	private static final List<String> EVENT_LOOP = List.of("EventLoopGroup", "EventLoopServer");
 
 	private static final List<String> HOOKS = List.of("channel", "closeRequest", "createProcessor", "finishRequest",
 			"getRequest", "handleError", "handleTimeout", "processRequest", "serverActivate", "serverBind",
@@ -62,6 +66,7 @@ class PublicApiTests {
 	void packagesExportExactlyTheDocumentedTypes() {
 		assertThat(publicTypes(Request.class.getPackageName())).containsExactlyInAnyOrderElementsOf(ROOT);
 		assertThat(publicTypes(BaseServer.class.getPackageName())).containsExactlyInAnyOrderElementsOf(SERVER);
+		assertThat(publicTypes(EventLoopServer.class.getPackageName())).containsExactlyInAnyOrderElementsOf(EVENT_LOOP);
 	}
 
 	private static Stream<String> publicTypes(String name) {
