@@ -32,6 +32,9 @@ import io.github.socketserver.transport.Packet;
  */
 final class DatagramSource implements RequestSource {
 
+	// One that fails a few times still gets its datagram
+	private static final int MOST_REFUSALS = 100;
+
 	private final DatagramChannel socket;
 
 	private final RequestSource waiting;
@@ -44,6 +47,8 @@ final class DatagramSource implements RequestSource {
 	private @Nullable SocketAddress client;
 
 	private @Nullable IOException failure;
+
+	private int refusals;
 
 	private boolean bypassed;
 
@@ -96,6 +101,7 @@ final class DatagramSource implements RequestSource {
 		SocketAddress client = this.client;
 		IOException failure = this.failure;
 		clear();
+		this.refusals = 0;
 		if (failure != null) {
 			throw failure;
 		}
@@ -117,8 +123,8 @@ final class DatagramSource implements RequestSource {
 
 	@Override
 	public void taken() {
-		if (isFilled()) {
-			// An override of getRequest receives by itself
+		if (isFilled() && ++this.refusals == MOST_REFUSALS) {
+			// An override of getRequest seems to receive by itself
 			this.bypassed = true;
 			clear();
 		}
