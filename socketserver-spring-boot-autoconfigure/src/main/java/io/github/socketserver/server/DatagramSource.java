@@ -122,13 +122,13 @@ final class DatagramSource implements RequestSource {
 	}
 
 	@Override
-	public void taken() {
+	public void taken(boolean found) {
 		if (isFilled() && ++this.refusals == MOST_REFUSALS) {
 			// An override of getRequest seems to receive by itself
 			this.bypassed = true;
 			clear();
 		}
-		this.waiting.taken();
+		this.waiting.taken(false);
 	}
 
 	@Override

@@ -49,8 +49,9 @@ interface RequestSource extends Closeable {
 	/**
 	 * Called when a request has been taken after {@link #await(Deadline)}, or could not
 	 * be.
+	 * @param found whether there was one: then there may be more
 	 */
-	default void taken() {
+	default void taken(boolean found) {
 	}
 
 	/**

@@ -223,8 +223,10 @@ final class ServerRun {
 
 	private @Nullable Request take() {
 		this.taken = null;
+		Request request = null;
 		try {
-			return this.server.getRequest();
+			request = this.server.getRequest();
+			return request;
 		}
 		catch (Exception ex) {
 			if (this.taken == null && isStopRequested()) {
@@ -248,7 +250,7 @@ final class ServerRun {
 			throw ex;
 		}
 		finally {
-			this.source.taken();
+			this.source.taken(request != null);
 		}
 	}
 

@@ -53,7 +53,9 @@ final class TcpListener implements StreamListener {
 	@Override
 	public void configure(SocketChannel connection, ServerOptions options) throws IOException {
 		connection.setOption(StandardSocketOptions.TCP_NODELAY, options.disableNagleAlgorithm());
-		connection.setOption(StandardSocketOptions.SO_KEEPALIVE, options.keepAlive());
+		if (options.keepAlive()) {
+			connection.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+		}
 		SocketOptions.setIfConfigured(connection, StandardSocketOptions.SO_SNDBUF, options.sendBufferSize());
 	}
 

@@ -67,7 +67,7 @@ class DatagramSourceTests {
 		this.source.pause(NOW);
 		assertThat(this.source.await(Deadline.NEVER)).isTrue();
 		assertThat(this.source.poll().data()).asString().isEqualTo("1");
-		this.source.taken();
+		this.source.taken(true);
 		assertThat(this.source.poll().data()).asString().isEqualTo("2");
 		assertThat(this.source.poll()).isNull();
 		assertThat(this.source.await(NOW)).isFalse();
@@ -94,7 +94,7 @@ class DatagramSourceTests {
 		send("1");
 		for (int i = 0; i < 99; i++) {
 			assertThat(this.source.await(Deadline.NEVER)).isTrue();
-			this.source.taken();
+			this.source.taken(true);
 		}
 		assertThat(this.source.poll().data()).asString().isEqualTo("1");
 	}
@@ -104,13 +104,13 @@ class DatagramSourceTests {
 		send("1");
 		for (int i = 0; i < 100; i++) {
 			assertThat(this.source.await(Deadline.NEVER)).isTrue();
-			this.source.taken();
+			this.source.taken(true);
 		}
 		assertThat(this.source.await(NOW)).isFalse();
 		send("2");
 		assertThat(this.source.await(Deadline.NEVER)).isTrue();
 		assertThat(this.socket.receive(ByteBuffer.allocate(10))).isNotNull();
-		this.source.taken();
+		this.source.taken(true);
 		assertThat(this.source.await(NOW)).isFalse();
 	}
 
