@@ -112,8 +112,8 @@ final class ActiveRequest {
 	 * Close the request under its handler, and interrupt the handler.
 	 */
 	void abort() {
-		if (this.request instanceof TransportRequest itself) {
-			itself.abort();
+		if (this.transport != null) {
+			this.transport.abort();
 		}
 		else {
 			this.request.close();
