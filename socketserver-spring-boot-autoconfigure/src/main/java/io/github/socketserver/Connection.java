@@ -23,7 +23,8 @@ import java.nio.ByteBuffer;
  * here blocks, and every method can be called in any thread unless it says otherwise.
  * <p>
  * {@link #input()} is there only after {@link #detach()}. {@link #output()} does what
- * {@link #write(byte[])} does until then.
+ * {@link #write(byte[])} does until then; after it a write goes to the output and may
+ * block.
  */
 public interface Connection extends StreamRequest {
 
@@ -84,7 +85,8 @@ public interface Connection extends StreamRequest {
 	void setProtocol(StreamProtocol protocol);
 
 	/**
-	 * Run a task on the thread of this connection's loop, after the call that goes on.
+	 * Run a task on the thread of this connection's loop, after the call that goes on. It
+	 * is dropped if the loop has ended with its last server and connection.
 	 * @param task a task that does not block
 	 */
 	void execute(Runnable task);

@@ -23,6 +23,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
@@ -59,11 +60,14 @@ final class EventLoop implements Runnable {
 
 	private volatile boolean stopping;
 
+	private volatile boolean ended;
+
 	private volatile int connections;
 
 	private volatile long busySince;
 
-	private volatile @Nullable LoopConnection current;
+	// the watch reads it, too, but may be late
+	private final AtomicReference<@Nullable LoopConnection> current = new AtomicReference<>();
 
 	private long now;
 
@@ -87,12 +91,15 @@ final class EventLoop implements Runnable {
 	/**
 	 * Run a task on the loop's thread. Safe in any thread.
 	 * @param task the task
+	 * @return {@code false} if the loop has ended, which it does not before its last
+	 * connection
 	 */
-	void execute(Runnable task) {
+	boolean execute(Runnable task) {
 		this.tasks.add(task);
 		if (this.waiting) {
 			this.selector.wakeup();
 		}
+		return !this.ended || !this.tasks.remove(task);
 	}
 
 	boolean isCurrentThread() {
@@ -105,9 +112,19 @@ final class EventLoop implements Runnable {
 			while (!this.stopping || this.connections > 0 || !this.tasks.isEmpty()) {
 				pass();
 			}
+			this.ended = true;
+			runTasks();
 		}
 		catch (IOException ex) {
+			this.ended = true;
 			logger.error("The loop of thread '%s' has failed".formatted(this.thread.getName()), ex);
+			this.selector.keys().forEach((key) -> lose(key, ex));
+		}
+	}
+
+	private static void lose(SelectionKey key, IOException failure) {
+		if (key.attachment() instanceof LoopTransport transport) {
+			transport.lose(failure);
 		}
 	}
 
@@ -183,11 +200,11 @@ final class EventLoop implements Runnable {
 	 * @param connection the connection, or {@code null} when the call has returned
 	 */
 	void setCurrent(@Nullable LoopConnection connection) {
-		this.current = connection;
+		this.current.lazySet(connection);
 	}
 
 	@Nullable LoopConnection current() {
-		return this.current;
+		return this.current.get();
 	}
 
 	ByteBuffer readBuffer() {

@@ -24,6 +24,7 @@ import java.nio.channels.SocketChannel;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +91,9 @@ final class LoopConnection extends AbstractRequest implements Connection {
 		LoopTransport transport = new LoopTransport(this, this.channel, loop, pipeline, this.in, this.out,
 				this.deadlines);
 		this.transport = transport;
-		loop.execute(transport::open);
+		if (!loop.execute(transport::open)) {
+			throw new RejectedExecutionException("The loop has ended");
+		}
 	}
 
 	private LoopTransport requireTransport() {
@@ -118,8 +121,24 @@ final class LoopConnection extends AbstractRequest implements Connection {
 
 	@Override
 	public boolean write(ByteBuffer data) {
+		ConnectionRequest blocking = this.blocking;
+		if (blocking != null) {
+			return writeBlocking(blocking, data);
+		}
 		LoopTransport transport = this.transport;
 		return (transport != null) ? transport.write(data) : this.out.write(data, false);
+	}
+
+	private static boolean writeBlocking(ConnectionRequest blocking, ByteBuffer data) {
+		byte[] bytes = new byte[data.remaining()];
+		data.get(bytes);
+		try {
+			blocking.output().write(bytes);
+			return true;
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	@Override
@@ -255,6 +274,10 @@ final class LoopConnection extends AbstractRequest implements Connection {
 	@Override
 	public void close() {
 		LoopTransport transport = this.transport;
+		ConnectionRequest blocking = this.blocking;
+		if (blocking != null) {
+			blocking.flushQuietly();
+		}
 		if (transport == null || isDetached() || !transport.close()) {
 			super.close();
 		}

@@ -197,7 +197,11 @@ final class LoopTransport {
 		this.closing = true;
 	}
 
-	private void lose(IOException failure) {
+	/**
+	 * End a connection that has failed.
+	 * @param failure how
+	 */
+	void lose(IOException failure) {
 		this.failure = failure;
 		if (this.cause == null && !this.aborted) {
 			this.cause = failure;
@@ -377,7 +381,9 @@ final class LoopTransport {
 	void abort() {
 		this.closing = true;
 		this.aborted = true;
-		settleSoon();
+		if (!this.over) {
+			settleSoon();
+		}
 	}
 
 	void endWhenIdle() {

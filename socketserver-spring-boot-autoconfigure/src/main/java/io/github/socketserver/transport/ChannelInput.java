@@ -33,6 +33,8 @@ final class ChannelInput extends InputStream {
 	// The JDK copies through a direct buffer as large as the request and keeps it
 	private static final int CHUNK = 64 * 1024;
 
+	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
 	private final ReadableByteChannel channel;
 
 	private final ByteBuffer unread;
@@ -50,7 +52,7 @@ final class ChannelInput extends InputStream {
 	ChannelInput(ReadableByteChannel channel, byte[] unread, InputState state, ConnectionDeadlines deadlines,
 			Flushable output) {
 		this.channel = channel;
-		this.unread = ByteBuffer.wrap(unread);
+		this.unread = (unread.length > 0) ? ByteBuffer.wrap(unread) : NOTHING;
 		this.state = state;
 		this.deadlines = deadlines;
 		this.output = output;

@@ -193,7 +193,10 @@ public final class ConnectionRequest extends AbstractRequest implements StreamRe
 				|| failure == this.inputState.failure();
 	}
 
-	private void flushQuietly() {
+	/**
+	 * Send what is held. A failure is that of a client that is gone.
+	 */
+	public void flushQuietly() {
 		try {
 			this.held.flush();
 		}
