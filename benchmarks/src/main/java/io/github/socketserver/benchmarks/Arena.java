@@ -86,7 +86,8 @@ final class Arena implements AutoCloseable {
 					}
 				}
 				catch (IOException ex) {
-					this.figures.skip("%s, %s".formatted(contestant.title(), scenario.title()), String.valueOf(ex.getMessage()));
+					this.figures.skip("%s, %s".formatted(contestant.title(), scenario.title()),
+							String.valueOf(ex.getMessage()));
 					System.out.printf("round %d  %-10s %-40s %s%n", round, scenario.id(), contestant.title(),
 							String.valueOf(ex.getMessage()));
 				}
@@ -108,7 +109,11 @@ final class Arena implements AutoCloseable {
 		loadMicros = this.load.cpuMicros() - loadMicros;
 		serverMicros = server.cpuMicros() - serverMicros;
 		this.load.close();
-		return Slice.of(scenario, contestant, round, measurement, serverMicros, loadMicros);
+		Slice slice = Slice.of(scenario, contestant, round, measurement, serverMicros, loadMicros);
+		if (slice.requests() == 0) {
+			throw new IOException("no reply in round " + round);
+		}
+		return slice;
 	}
 
 	@Override

@@ -38,16 +38,6 @@ final class Figures {
 
 	private final Map<String, String> skipped = new TreeMap<>();
 
-	/**
-	 * Memory of a server that holds idle connections.
-	 *
-	 * @param connections how many
-	 * @param heap bytes of heap for each, after a collection
-	 * @param resident bytes of resident memory for each
-	 */
-	record Memory(int connections, double heap, double resident) {
-	}
-
 	void add(Slice slice) {
 		this.slices.add(slice);
 	}
@@ -120,6 +110,16 @@ final class Figures {
 		Arrays.sort(values);
 		int middle = values.length / 2;
 		return OptionalDouble.of((values.length % 2 == 1) ? values[middle] : (values[middle - 1] + values[middle]) / 2);
+	}
+
+	/**
+	 * Memory of a server that holds idle connections.
+	 *
+	 * @param connections how many
+	 * @param heap bytes of heap for each, after a collection
+	 * @param resident bytes of resident memory for each
+	 */
+	record Memory(int connections, double heap, double resident) {
 	}
 
 }

@@ -25,10 +25,10 @@ import java.util.regex.Pattern;
 enum StartUp {
 
 	/** Boot and nothing else. */
-	BARE("bare Boot application", "startup.BareApplication", "socketserver-.*|" + Jars.METRICS),
+	BARE("bare Boot application", "startup.bare.BareApplication", "socketserver-.*|" + Jars.METRICS),
 
 	/** Boot and its starter for meters, which ours brings along. */
-	METRICS("with Boot's starter for meters", "startup.BareApplication", "socketserver-.*"),
+	METRICS("with Boot's starter for meters", "startup.bare.BareApplication", "socketserver-.*"),
 
 	/** Our starter and one server. */
 	SERVER("with our starter and one server", "startup.server.ServerApplication", "");

@@ -24,10 +24,14 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 
 /**
- * Sockets with one datagram in flight each. One that is lost is an error, after half a
+ * Sockets with one datagram in flight each. One without a reply is an error after a
  * second.
  */
 final class DatagramLoad implements Load {
+
+	private static final long PATIENCE_MILLIS = 1000;
+
+	private static final long PATIENCE_NANOS = PATIENCE_MILLIS * 1_000_000;
 
 	private final Selector selector = Selector.open();
 
@@ -56,12 +60,13 @@ final class DatagramLoad implements Load {
 			send((Client) key.attachment(), System.nanoTime());
 			this.outstanding++;
 		}
-		long nextCheck = System.nanoTime() + 500_000_000;
+		long lastCheck = System.nanoTime();
 		while (this.outstanding > 0) {
-			this.selector.select(this::ready, 500);
-			if (System.nanoTime() - nextCheck > 0) {
-				nextCheck = System.nanoTime() + 500_000_000;
-				giveUpLost(nextCheck - 1_000_000_000);
+			this.selector.select(this::ready, PATIENCE_MILLIS);
+			long now = System.nanoTime();
+			if (now - lastCheck > PATIENCE_NANOS) {
+				lastCheck = now;
+				giveUpLost(now - PATIENCE_NANOS);
 			}
 		}
 	}

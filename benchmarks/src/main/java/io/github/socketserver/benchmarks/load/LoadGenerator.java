@@ -80,15 +80,21 @@ public final class LoadGenerator {
 		Messages messages = Messages.of(options.getOrDefault("format", "echo"), number(options, "size"));
 		int connections = number(options, "connections");
 		switch (options.getOrDefault("kind", "")) {
-			case "stream" -> {
-				StreamLoad stream = new StreamLoad(messages, number(options, "window"));
-				this.load = stream;
-				stream.connect(address(options), connections);
-			}
-			case "churn" -> this.load = new ChurnLoad(messages, number(options, "port"), connections);
-			case "datagram" -> this.load = new DatagramLoad(messages, address(options), connections);
+			case "stream" ->
+				connect(new StreamLoad(messages, number(options, "window")), address(options), connections);
+			case "churn" -> use(new ChurnLoad(messages, number(options, "port"), connections));
+			case "datagram" -> use(new DatagramLoad(messages, address(options), connections));
 			default -> throw new IOException("unknown kind of load");
 		}
+	}
+
+	private void connect(StreamLoad load, SocketAddress address, int connections) throws IOException {
+		use(load);
+		load.connect(address, connections);
+	}
+
+	private void use(Load load) {
+		this.load = load;
 	}
 
 	private String run(long nanos) throws IOException {

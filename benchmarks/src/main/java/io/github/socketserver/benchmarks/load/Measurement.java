@@ -39,8 +39,21 @@ final class Measurement {
 		this.end = this.start + nanos;
 	}
 
+	boolean isOver() {
+		return isOver(this.last);
+	}
+
 	boolean isOver(long now) {
 		return now - this.end >= 0;
+	}
+
+	/**
+	 * Return the time of the last reply, which stands for the present: the clock is not
+	 * free.
+	 * @return nanoseconds
+	 */
+	long lastReply() {
+		return this.last;
 	}
 
 	void reply(long sentAt, long now) {

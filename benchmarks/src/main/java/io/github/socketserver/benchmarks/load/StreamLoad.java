@@ -126,10 +126,9 @@ final class StreamLoad implements Load {
 			}
 			int replies = client.receive(this.buffer, this.measurement);
 			this.outstanding -= replies;
-			long now = System.nanoTime();
-			if (replies > 0 && !this.measurement.isOver(now)) {
+			if (replies > 0 && !this.measurement.isOver()) {
 				this.outstanding += replies;
-				client.send(replies, key, now);
+				client.send(replies, key, this.measurement.lastReply());
 			}
 		}
 		catch (IOException ex) {

@@ -76,10 +76,8 @@ public final class NettyServer {
 		bind(endpoints.frames(), (pipeline) -> pipeline
 			.addLast(new LengthFieldBasedFrameDecoder(MAX_LENGTH, 0, Integer.BYTES), new NettyMessageEcho()));
 		ExecutorService workers = Executors.newFixedThreadPool(Endpoints.WORKERS);
-		bind(endpoints.slow1(),
-				(pipeline) -> pipeline.addLast(lineKeepingItsEnd(), new NettySlowEcho(workers, 1)));
-		bind(endpoints.slow50(),
-				(pipeline) -> pipeline.addLast(lineKeepingItsEnd(), new NettySlowEcho(workers, 50)));
+		bind(endpoints.slow1(), (pipeline) -> pipeline.addLast(lineKeepingItsEnd(), new NettySlowEcho(workers, 1)));
+		bind(endpoints.slow50(), (pipeline) -> pipeline.addLast(lineKeepingItsEnd(), new NettySlowEcho(workers, 50)));
 		if (this.transport.unixChannel() != null) {
 			new ServerBootstrap().group(this.group)
 				.channel(this.transport.unixChannel())

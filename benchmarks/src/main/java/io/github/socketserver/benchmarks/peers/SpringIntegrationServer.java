@@ -25,8 +25,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.integration.config.EnableIntegration;
 import org.springframework.integration.dsl.IntegrationFlow;
-import org.springframework.integration.ip.dsl.TcpServerConnectionFactorySpec;
 import org.springframework.integration.ip.dsl.Tcp;
+import org.springframework.integration.ip.dsl.TcpServerConnectionFactorySpec;
 import org.springframework.integration.ip.tcp.serializer.AbstractByteArraySerializer;
 import org.springframework.integration.ip.tcp.serializer.ByteArrayLengthHeaderSerializer;
 import org.springframework.integration.ip.tcp.serializer.ByteArrayLfSerializer;
@@ -81,7 +81,9 @@ public final class SpringIntegrationServer {
 
 		@Bean
 		IntegrationFlow frames() {
-			return flow(this.endpoints.frames(), new ByteArrayLengthHeaderSerializer(), (frame) -> frame);
+			ByteArrayLengthHeaderSerializer format = new ByteArrayLengthHeaderSerializer();
+			format.setMaxMessageSize(MAX_LENGTH);
+			return flow(this.endpoints.frames(), format, (frame) -> frame);
 		}
 
 		@Bean
@@ -105,9 +107,12 @@ public final class SpringIntegrationServer {
 		}
 
 		private IntegrationFlow flow(int port, AbstractByteArraySerializer format, Answer answer) {
-			format.setMaxMessageSize(MAX_LENGTH);
 			TcpServerConnectionFactorySpec<?, ?> factory = this.nio ? Tcp.nioServer(port) : Tcp.netServer(port);
-			factory.serializer(format).deserializer(format).backlog(128).soTcpNoDelay(true);
+			factory.serializer(format)
+				.deserializer(format)
+				.backlog(128)
+				.soTcpNoDelay(true)
+				.soSendBufferSize(MAX_LENGTH);
 			return IntegrationFlow.from(Tcp.inboundGateway(factory))
 				.handle(byte[].class, (payload, headers) -> answer.to(payload))
 				.get();

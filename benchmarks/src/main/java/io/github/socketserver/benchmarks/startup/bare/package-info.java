@@ -15,9 +15,9 @@
  */
 
 /**
- * The applications whose start is measured.
+ * An application whose start is measured: Boot and nothing else.
  */
 @NullMarked
-package io.github.socketserver.benchmarks.startup;
+package io.github.socketserver.benchmarks.startup.bare;
 
 import org.jspecify.annotations.NullMarked;

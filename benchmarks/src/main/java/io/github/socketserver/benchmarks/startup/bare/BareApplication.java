@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.socketserver.benchmarks.startup;
+package io.github.socketserver.benchmarks.startup.bare;
 
 import java.util.Objects;
 
