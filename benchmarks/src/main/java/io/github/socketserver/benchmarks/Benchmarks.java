@@ -65,7 +65,7 @@ public final class Benchmarks {
 
 	private void run() throws IOException {
 		Workshop workshop = new Workshop(this.settings);
-		try (BackgroundProcess generator = workshop.load()) {
+		try (BackgroundProcess generator = workshop.load(this.figures)) {
 			LoadClient load = new LoadClient(generator);
 			if (this.settings.parts().contains("slices")) {
 				slices(workshop, load);

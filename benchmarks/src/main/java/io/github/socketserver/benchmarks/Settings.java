@@ -64,7 +64,7 @@ record Settings(List<Scenario> scenarios, List<Contestant> contestants, List<Str
 		return new Settings(choose(options.get("scenarios"), Arrays.asList(Scenario.values()), Scenario::id),
 				choose(options.get("servers"), Arrays.asList(Contestant.values()), Contestant::id),
 				choose(options.get("parts"), PARTS, (part) -> part), number(options, "rounds", quick ? 1 : 5),
-				number(options, "millis", quick ? 1000 : 1200), number(options, "connections", quick ? 500 : 5000),
+				number(options, "millis", 1000), number(options, "connections", quick ? 500 : 5000),
 				number(options, "starts", quick ? 1 : 7), quick, options.getOrDefault("java", "java"), module,
 				Path.of(options.getOrDefault("results", module.resolve("results").toString())));
 	}

@@ -59,8 +59,20 @@ final class Workshop {
 		return this.directory.resolve(contestant.id() + ".sock").toString();
 	}
 
-	BackgroundProcess load() throws IOException {
-		return start("load", java(benchmarkClassPath(), "load.LoadGenerator"));
+	/**
+	 * Start the load generator: the light one, or the one that needs no compiler.
+	 * @param figures told which
+	 * @return its process
+	 * @throws IOException if it cannot be started
+	 */
+	BackgroundProcess load(Figures figures) throws IOException {
+		try {
+			return start("load", List.of(compiled("load_generator")));
+		}
+		catch (IOException ex) {
+			figures.skip("load generator in C, the one in Java takes its place", String.valueOf(ex.getMessage()));
+			return start("load", java(benchmarkClassPath(), "load.LoadGenerator"));
+		}
 	}
 
 	/**
@@ -86,7 +98,7 @@ final class Workshop {
 		List<String> command = switch (contestant.kind()) {
 			case OURS -> ours(contestant);
 			case JAVA -> java(benchmarkClassPath(), "peers." + words.get(0));
-			case C -> List.of(compiled());
+			case C -> List.of(compiled("echo_server"));
 			case PYTHON -> List.of("python3", source("python/echo_server.py"), words.get(0));
 		};
 		if (contestant.isOurs()) {
@@ -108,12 +120,12 @@ final class Workshop {
 		return command;
 	}
 
-	private String compiled() throws IOException {
-		Path program = this.directory.resolve("echo_server");
+	private String compiled(String name) throws IOException {
+		Path program = this.directory.resolve(name);
 		if (!Files.exists(program)) {
-			BackgroundProcess compiler = start("cc",
-					List.of("cc", "-O2", "-pthread", "-o", program.toString(), source("c/echo_server.c")));
-			try (compiler) {
+			List<String> command = List.of("cc", "-O2", "-pthread", "-o", program.toString(),
+					source("c/" + name + ".c"));
+			try (BackgroundProcess compiler = start("cc", command)) {
 				compiler.awaitEnd();
 			}
 		}
