@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketserver.benchmarks.ours;
+
+import java.io.IOException;
+import java.util.Locale;
+
+import org.springframework.context.annotation.Profile;
+
+import io.github.socketserver.StreamRequestHandler;
+import io.github.socketserver.annotation.RequestHandler;
+
+/**
+ * Sends lines back in upper case.
+ */
+@RequestHandler("lines")
+@Profile("!event-loop")
+class LinesHandler extends StreamRequestHandler {
+
+	@Override
+	protected void handle() throws IOException {
+		while (rfile().awaitData()) {
+			String line = rfile().readLine();
+			if (line != null) {
+				wfile().write(line.toUpperCase(Locale.ROOT) + "\n");
+			}
+		}
+	}
+
+}
