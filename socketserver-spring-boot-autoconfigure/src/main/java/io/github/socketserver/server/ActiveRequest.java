@@ -115,7 +115,7 @@ final class ActiveRequest {
 		if (this.transport != null) {
 			this.transport.abort();
 		}
-		else {
+		if (this.transport != this.request) {
 			this.request.close();
 		}
 		synchronized (this) {

@@ -65,7 +65,7 @@ final class ChannelOutput extends OutputStream {
 	public void write(byte[] data, int offset, int length) throws IOException {
 		int end = offset + length;
 		for (int position = offset; position < end;) {
-			position += writeSome(ByteBuffer.wrap(data, position, Math.min(end - position, CHUNK)));
+			position += (int) writeSome(ByteBuffer.wrap(data, position, Math.min(end - position, CHUNK)));
 		}
 	}
 

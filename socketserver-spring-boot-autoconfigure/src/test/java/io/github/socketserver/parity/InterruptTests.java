@@ -57,8 +57,8 @@ class InterruptTests {
 				assertThat(running.ask("after")).isEqualTo("after false");
 			}
 			assertThat(handling.get() == running.thread()).isEqualTo(setup.isSynchronous());
-			// one call for each of 21 requests, and some for what woke the thread
-			assertThat(this.trace.count("serviceActions")).isLessThan(30);
+			// one or two for each of 21 requests, not thousands
+			assertThat(this.trace.count("serviceActions")).isLessThan(100);
 		}
 	}
 

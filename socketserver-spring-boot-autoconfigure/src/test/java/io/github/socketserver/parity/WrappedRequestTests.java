@@ -202,6 +202,21 @@ class WrappedRequestTests {
 		}
 	}
 
+	@EverySetup
+	void stopClosesADetachedWrapper(Setup setup) throws Exception {
+		BlockingQueue<Request> detached = new LinkedBlockingQueue<>();
+		try (RunningServer running = setup.handling((request) -> {
+			request.detach();
+			detached.add(request);
+		}).with((options) -> options.shutdownGracePeriod(Duration.ZERO)).overriding(WRAPPING).run()) {
+			running.request();
+			WrappedRequest request = (WrappedRequest) detached.poll(20, TimeUnit.SECONDS);
+			running.server().close();
+			assertThat(request.isOpen()).isFalse();
+			assertThat(request.closings).hasPositiveValue();
+		}
+	}
+
 	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM },
 			strategies = { Strategy.PLATFORM_THREADS, Strategy.VIRTUAL_THREADS })
 	void idleWrapperIsEndedByAStop(Setup setup) throws Exception {
