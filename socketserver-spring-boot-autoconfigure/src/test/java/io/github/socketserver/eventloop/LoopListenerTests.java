@@ -19,6 +19,7 @@ package io.github.socketserver.eventloop;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -73,7 +74,7 @@ class LoopListenerTests {
 		assertThat(count("made")).isEqualTo(ending.isMade() ? 1 : 0);
 		assertThat(count("lost")).isEqualTo((ending.isMade() && ending != Ending.DETACH) ? 1 : 0);
 		assertThat(count("uncaught")).isEqualTo((ending == Ending.JAVA_ERROR) ? 1 : 0);
-		assertThat(this.trace.count("requestFinished with failure")).isEqualTo(ending.isFailure() ? 1 : 0);
+		assertThat(this.trace.count("requestFinished with failure")).isEqualTo(ending.isFailure(type) ? 1 : 0);
 	}
 
 	private long count(String prefix) {
@@ -215,10 +216,11 @@ class LoopListenerTests {
 			return isMade() && this != FAILURE_AT_FIRST && this != CLOSED_AT_FIRST;
 		}
 
-		boolean isFailure() {
+		boolean isFailure(ServerType type) {
 			return switch (this) {
-				case FAILURE_AT_FIRST, FAILURE, FAILURE_IN_TASK, FAILURE_AT_EOF, JAVA_ERROR, NO_PROTOCOL, LATE_FAILURE ->
-					true;
+				case RESET -> type == ServerType.TCP;
+				case FAILURE_AT_FIRST, FAILURE, FAILURE_IN_TASK, FAILURE_AT_EOF, LATE_FAILURE -> true;
+				case JAVA_ERROR, NO_PROTOCOL -> true;
 				default -> false;
 			};
 		}
@@ -285,7 +287,7 @@ class LoopListenerTests {
 		}
 
 		@Override
-		public void connectionLost(Connection connection, @org.jspecify.annotations.Nullable Exception cause)
+		public void connectionLost(Connection connection, @Nullable Exception cause)
 				throws Exception {
 			super.connectionLost(connection, cause);
 			if (this.ending == Ending.FAILURE_IN_LAST_CALL) {
