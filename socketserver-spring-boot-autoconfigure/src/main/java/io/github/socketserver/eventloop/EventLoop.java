@@ -18,6 +18,7 @@ package io.github.socketserver.eventloop;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -153,8 +154,19 @@ final class EventLoop implements Runnable {
 
 	private void ready(SelectionKey key) {
 		beginPass();
-		if (key.isValid() && key.attachment() instanceof LoopTransport transport) {
-			transport.ready(key.readyOps());
+		try {
+			if (key.attachment() instanceof LoopTransport transport) {
+				transport.ready(key.readyOps());
+			}
+		}
+		catch (CancelledKeyException ex) {
+			// another thread has just aborted the connection, and left a task that ends it
+		}
+		catch (RuntimeException ex) {
+			logger.error("A connection on thread '%s' has failed".formatted(this.thread.getName()), ex);
+		}
+		catch (Error ex) {
+			report(ex);
 		}
 	}
 

@@ -92,6 +92,7 @@ final class LoopConnection extends AbstractRequest implements Connection {
 				this.deadlines);
 		this.transport = transport;
 		if (!loop.execute(transport::open)) {
+			this.transport = null;
 			throw new RejectedExecutionException("The loop has ended");
 		}
 	}
@@ -257,8 +258,10 @@ final class LoopConnection extends AbstractRequest implements Connection {
 		Leftovers leftovers = transport.detach();
 		try {
 			this.channel.configureBlocking(true);
-			this.blocking = new ConnectionRequest(context().withoutClose(), this.channel, leftovers.unread(),
-					leftovers.unsent());
+			ConnectionRequest blocking = new ConnectionRequest(context().withoutClose(), this.channel,
+					leftovers.unread(), leftovers.unsent());
+			blocking.setTimeout(this.deadlines.timeout());
+			this.blocking = blocking;
 		}
 		catch (IOException ex) {
 			close();
@@ -285,11 +288,11 @@ final class LoopConnection extends AbstractRequest implements Connection {
 
 	@Override
 	public void abort() {
-		super.close();
 		LoopTransport transport = this.transport;
 		if (transport != null) {
 			transport.abort();
 		}
+		super.close();
 	}
 
 	@Override

@@ -44,6 +44,10 @@ final class LoopDeadlines {
 		this.operation = timeout.toNanos();
 	}
 
+	Duration timeout() {
+		return Duration.ofNanos(this.operation);
+	}
+
 	void read(long now) {
 		this.lastRead = now;
 	}
@@ -68,16 +72,12 @@ final class LoopDeadlines {
 					"The client has not completed a message within 'request-timeout', " + this.timeouts.request());
 		}
 		return isOver(now, this.lastRead, this.operation)
-				? new SocketTimeoutException("The client has sent nothing within 'timeout', " + operation()) : null;
+				? new SocketTimeoutException("The client has sent nothing within 'timeout', " + timeout()) : null;
 	}
 
 	@Nullable SocketTimeoutException writeTimeout(long now, LoopOutput output) {
 		return (output.isPending() && isOver(now, output.pendingSince(), this.operation))
-				? new SocketTimeoutException("The client has taken nothing within 'timeout', " + operation()) : null;
-	}
-
-	private Duration operation() {
-		return Duration.ofNanos(this.operation);
+				? new SocketTimeoutException("The client has taken nothing within 'timeout', " + timeout()) : null;
 	}
 
 	private static boolean isOver(long now, long since, long timeout) {

@@ -17,6 +17,7 @@
 package io.github.socketserver.eventloop;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,8 @@ final class LoopInput {
 
 	private @Nullable ByteBuffer offered;
 
+	private int limit;
+
 	private volatile long count;
 
 	private volatile long messageSince;
@@ -62,15 +65,16 @@ final class LoopInput {
 			this.count = this.count + received.remaining();
 		}
 		ByteBuffer data = join(received);
-		int limit = data.limit();
 		int before = data.remaining();
+		this.limit = data.limit();
 		this.offered = data;
 		try {
 			StreamProtocol protocol;
 			do {
 				protocol = transport.protocol();
-				protocol.dataReceived(connection, data);
-				data.limit(limit);
+				// the buffer of the loop may come from a protocol that has set another one
+				protocol.dataReceived(connection, data.order(ByteOrder.BIG_ENDIAN));
+				data.limit(this.limit);
 			}
 			while (data.hasRemaining() && protocol != transport.protocol() && transport.isReading());
 		}
@@ -131,7 +135,7 @@ final class LoopInput {
 	}
 
 	ByteBuffer unread() {
-		ByteBuffer unread = (this.offered != null) ? this.offered : this.rest;
+		ByteBuffer unread = (this.offered != null) ? this.offered.limit(this.limit) : this.rest;
 		return (unread != null) ? unread : ByteBuffer.allocate(0);
 	}
 

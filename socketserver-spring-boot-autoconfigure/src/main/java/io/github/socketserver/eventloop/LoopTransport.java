@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.ExecutionException;
@@ -61,7 +62,7 @@ final class LoopTransport {
 
 	private volatile boolean paused;
 
-	private volatile boolean stopping;
+	private boolean stopping;
 
 	private volatile boolean closing;
 
@@ -69,9 +70,16 @@ final class LoopTransport {
 
 	private volatile boolean over;
 
+	private boolean opened;
+
 	private boolean inputEnded;
 
-	private boolean halfClosing;
+	// At a stop: whether something may have come that nobody has looked at
+	private boolean unseen;
+
+	private volatile boolean halfClosing;
+
+	private boolean halfClosed;
 
 	private @Nullable Throwable cause;
 
@@ -94,6 +102,7 @@ final class LoopTransport {
 	 */
 	void open() {
 		this.loop.add();
+		this.opened = true;
 		IOException failure = null;
 		try {
 			this.key = this.loop.register(this.channel, this);
@@ -138,6 +147,7 @@ final class LoopTransport {
 			lose(ex);
 			return;
 		}
+		this.unseen = this.unseen && !buffer.hasRemaining();
 		if (count > 0) {
 			buffer.flip();
 			this.deadlines.read(this.loop.now());
@@ -152,7 +162,7 @@ final class LoopTransport {
 	/**
 	 * Read again after a rest, beginning with what is unread.
 	 */
-	void readOn() {
+	private void readOn() {
 		this.deadlines.read(this.loop.now());
 		if (isReading() && this.input.hasUnread() && !this.input.isOffering()) {
 			call((transport) -> transport.offer(null));
@@ -193,8 +203,17 @@ final class LoopTransport {
 
 	private void fail(Exception failure) {
 		this.cause = failure;
-		this.pipeline.error(this.connection, failure);
+		tell(failure);
 		this.closing = true;
+	}
+
+	private void tell(Exception failure) {
+		try {
+			this.pipeline.error(this.connection, failure);
+		}
+		catch (Error ex) {
+			this.loop.report(ex);
+		}
 	}
 
 	/**
@@ -205,7 +224,7 @@ final class LoopTransport {
 		this.failure = failure;
 		if (this.cause == null && !this.aborted) {
 			this.cause = failure;
-			this.pipeline.error(this.connection, failure);
+			tell(failure);
 		}
 		end();
 	}
@@ -214,7 +233,7 @@ final class LoopTransport {
 	 * Draw the conclusions of what has happened.
 	 */
 	private void settle() {
-		if (this.over) {
+		if (this.over || !this.opened) {
 			return;
 		}
 		IOException failure = this.output.failure();
@@ -222,26 +241,43 @@ final class LoopTransport {
 			lose(failure);
 			return;
 		}
-		this.closing = this.closing || (this.stopping && isIdle());
+		if (this.stopping && isIdle()) {
+			if (this.unseen && isReading()) {
+				this.loop.execute(this::readLast);
+			}
+			else {
+				this.closing = true;
+			}
+		}
 		if (this.aborted || (this.closing && !this.output.isPending())) {
 			end();
 			return;
 		}
-		if (this.halfClosing && !this.output.isPending()) {
-			this.halfClosing = false;
+		if (this.halfClosing && !this.halfClosed && !this.output.isPending()) {
+			this.halfClosed = true;
 			this.connection.shutdownOutput();
 		}
 		updateInterest();
 	}
 
+	private void readLast() {
+		if (isReading() && this.unseen) {
+			read();
+			settle();
+		}
+	}
+
 	private void updateInterest() {
 		SelectionKey key = this.key;
-		if (key != null && key.isValid()) {
-			int operations = ((isReading()) ? SelectionKey.OP_READ : 0)
-					| ((this.output.isPending()) ? SelectionKey.OP_WRITE : 0);
-			if (key.interestOps() != operations) {
+		int operations = ((isReading()) ? SelectionKey.OP_READ : 0)
+				| ((this.output.isPending()) ? SelectionKey.OP_WRITE : 0);
+		try {
+			if (key != null && key.interestOps() != operations) {
 				key.interestOps(operations);
 			}
+		}
+		catch (CancelledKeyException ex) {
+			// another thread has just aborted the connection, and left a task that ends it
 		}
 	}
 
@@ -256,7 +292,7 @@ final class LoopTransport {
 			}
 		}
 		catch (Exception ex) {
-			this.pipeline.error(this.connection, ex);
+			tell(ex);
 		}
 		catch (Error ex) {
 			this.loop.report(ex);
@@ -291,6 +327,7 @@ final class LoopTransport {
 	 */
 	Leftovers detach() {
 		leaveLoop();
+		this.output.release();
 		this.loop.execute(this::leave);
 		return new Leftovers(this.input.takeUnread(), this.output.close());
 	}
@@ -301,7 +338,7 @@ final class LoopTransport {
 	 * @return whether there is room for more
 	 */
 	boolean write(ByteBuffer data) {
-		if (this.closing) {
+		if (this.closing || this.halfClosing) {
 			data.position(data.limit());
 			return false;
 		}
@@ -340,7 +377,7 @@ final class LoopTransport {
 
 	void setProtocol(StreamProtocol protocol) {
 		this.protocol = protocol;
-		if (!isBeingCalled()) {
+		if (!isBeingCalled() || (this.input.hasUnread() && !this.input.isOffering())) {
 			this.loop.execute(this::readOn);
 		}
 	}
@@ -379,20 +416,18 @@ final class LoopTransport {
 	}
 
 	void abort() {
-		this.closing = true;
 		this.aborted = true;
+		this.closing = true;
 		if (!this.over) {
 			settleSoon();
 		}
 	}
 
 	void endWhenIdle() {
-		this.stopping = true;
 		this.loop.execute(() -> {
 			// what has come already is served
-			if (isReading()) {
-				read();
-			}
+			this.unseen = true;
+			this.stopping = true;
 			settle();
 		});
 	}
@@ -415,7 +450,7 @@ final class LoopTransport {
 
 	private void expireNow() {
 		long now = System.nanoTime();
-		if (this.over || !isLate(now)) {
+		if (this.over || !this.opened || !isLate(now)) {
 			return;
 		}
 		SocketTimeoutException write = this.deadlines.writeTimeout(now, this.output);

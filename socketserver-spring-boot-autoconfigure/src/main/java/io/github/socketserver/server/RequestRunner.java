@@ -228,8 +228,12 @@ final class RequestRunner implements RequestPipeline {
 
 	@Override
 	public void shutdown(Request request, @Nullable Throwable failure) {
-		this.listeners.requestFinished(request, failure);
-		shutdown(request);
+		try {
+			this.listeners.requestFinished(request, failure);
+		}
+		finally {
+			shutdown(request);
+		}
 	}
 
 	private void shutdown(Request request) {

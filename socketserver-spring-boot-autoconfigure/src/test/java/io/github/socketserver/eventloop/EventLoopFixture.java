@@ -17,18 +17,23 @@
 package io.github.socketserver.eventloop;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.socketserver.Connection;
 import io.github.socketserver.Frames;
+import io.github.socketserver.RequestErrorHandler;
 import io.github.socketserver.StreamProtocol;
+import io.github.socketserver.server.ServerHooks;
 import io.github.socketserver.server.ServerOptions;
 import io.github.socketserver.server.ServerOptionsBuilder;
 import io.github.socketserver.server.ServerType;
+import io.github.socketserver.testsupport.ListenerTrace;
 import io.github.socketserver.testsupport.RunningServer;
 import io.github.socketserver.testsupport.Setup;
 import io.github.socketserver.testsupport.Strategy;
+import io.github.socketserver.testsupport.Trace;
 
 /**
  * Starts event-loop servers.
@@ -47,7 +52,22 @@ final class EventLoopFixture {
 
 	static RunningServer run(ServerType type, Supplier<? extends StreamProtocol> protocols,
 			Consumer<ServerOptionsBuilder> options) {
-		return RunningServer.of(create(type, protocols, options));
+		return run(type, protocols, options, ServerHooks.none());
+	}
+
+	static RunningServer run(ServerType type, Supplier<? extends StreamProtocol> protocols,
+			Consumer<ServerOptionsBuilder> options, ServerHooks hooks) {
+		EventLoopServer server = create(type, protocols, options);
+		server.setHooks(hooks);
+		return RunningServer.of(server);
+	}
+
+	static ServerHooks toldTo(Trace trace) {
+		return new ServerHooks(List.of(), List.of(), List.of(), List.of(), List.of(new ListenerTrace(trace)));
+	}
+
+	static ServerHooks errorsHandledBy(RequestErrorHandler errorHandler) {
+		return new ServerHooks(List.of(), List.of(), List.of(errorHandler), List.of(), List.of());
 	}
 
 	static EventLoopServer create(ServerType type, Supplier<? extends StreamProtocol> protocols,

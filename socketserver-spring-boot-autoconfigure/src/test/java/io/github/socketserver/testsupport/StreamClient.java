@@ -30,22 +30,23 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of a stream server, TCP or Unix.
+ * A client of a stream server, TCP or Unix. One thread may send while another receives.
  */
 public final class StreamClient implements Client {
 
 	private final SocketChannel channel;
 
-	private final Selector selector = Selector.open();
+	private final Selector readable = Selector.open();
 
-	private final SelectionKey key;
+	private final Selector writable = Selector.open();
 
 	private final ByteBuffer buffer = ByteBuffer.allocate(64 * 1024).limit(0);
 
 	public StreamClient(SocketAddress address) throws IOException {
 		this.channel = SocketChannel.open(address);
 		this.channel.configureBlocking(false);
-		this.key = this.channel.register(this.selector, SelectionKey.OP_READ);
+		this.channel.register(this.readable, SelectionKey.OP_READ);
+		this.channel.register(this.writable, SelectionKey.OP_WRITE);
 	}
 
 	@Override
@@ -53,7 +54,7 @@ public final class StreamClient implements Client {
 		ByteBuffer rest = ByteBuffer.wrap(data);
 		while (rest.hasRemaining()) {
 			if (this.channel.write(rest) == 0) {
-				await(SelectionKey.OP_WRITE);
+				await(this.writable);
 			}
 		}
 	}
@@ -72,7 +73,7 @@ public final class StreamClient implements Client {
 				return -1;
 			}
 			if (count == 0) {
-				await(SelectionKey.OP_READ);
+				await(this.readable);
 			}
 		}
 		return this.buffer.get() & 0xFF;
@@ -105,10 +106,9 @@ public final class StreamClient implements Client {
 		return data.toByteArray();
 	}
 
-	private void await(int operation) throws IOException {
-		this.key.interestOps(operation);
-		this.selector.selectedKeys().clear();
-		if (this.selector.select(LIMIT_MILLIS) == 0) {
+	private static void await(Selector selector) throws IOException {
+		selector.selectedKeys().clear();
+		if (selector.select(LIMIT_MILLIS) == 0) {
 			throw new SocketTimeoutException("The server neither answers nor closes");
 		}
 	}
@@ -143,7 +143,8 @@ public final class StreamClient implements Client {
 	@Override
 	public void close() throws IOException {
 		this.channel.close();
-		this.selector.close();
+		this.readable.close();
+		this.writable.close();
 	}
 
 }

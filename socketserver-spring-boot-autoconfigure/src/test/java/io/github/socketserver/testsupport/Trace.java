@@ -58,6 +58,7 @@ public final class Trace {
 			.atMost(Duration.ofSeconds(20))
 			.pollDelay(Duration.ZERO)
 			.pollInterval(Duration.ofMillis(5))
+			.dontCatchUncaughtExceptions()
 			.untilAsserted(() -> assertThat(count(event)).isGreaterThanOrEqualTo(count));
 	}
 
