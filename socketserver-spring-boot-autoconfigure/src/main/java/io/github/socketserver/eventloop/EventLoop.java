@@ -160,7 +160,8 @@ final class EventLoop implements Runnable {
 			}
 		}
 		catch (CancelledKeyException ex) {
-			// another thread has just aborted the connection, and left a task that ends it
+			// another thread has just aborted the connection, and left a task that ends
+			// it
 		}
 		catch (RuntimeException ex) {
 			logger.error("A connection on thread '%s' has failed".formatted(this.thread.getName()), ex);

@@ -72,7 +72,8 @@ final class LoopInput {
 			StreamProtocol protocol;
 			do {
 				protocol = transport.protocol();
-				// the buffer of the loop may come from a protocol that has set another one
+				// the buffer of the loop may come from a protocol that has set another
+				// one
 				protocol.dataReceived(connection, data.order(ByteOrder.BIG_ENDIAN));
 				data.limit(this.limit);
 			}

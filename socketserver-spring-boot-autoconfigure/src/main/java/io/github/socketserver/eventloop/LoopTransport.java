@@ -277,7 +277,8 @@ final class LoopTransport {
 			}
 		}
 		catch (CancelledKeyException ex) {
-			// another thread has just aborted the connection, and left a task that ends it
+			// another thread has just aborted the connection, and left a task that ends
+			// it
 		}
 	}
 

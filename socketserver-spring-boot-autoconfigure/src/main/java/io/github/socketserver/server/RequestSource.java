@@ -49,9 +49,8 @@ interface RequestSource extends Closeable {
 	/**
 	 * Called when a request has been taken after {@link #await(Deadline)}, or could not
 	 * be.
-	 * @param found whether there was one: then there may be more
 	 */
-	default void taken(boolean found) {
+	default void taken() {
 	}
 
 	/**

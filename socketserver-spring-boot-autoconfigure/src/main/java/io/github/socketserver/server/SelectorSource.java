@@ -37,8 +37,6 @@ final class SelectorSource implements RequestSource {
 
 	private final int operation;
 
-	private boolean more;
-
 	private SelectorSource(Selector selector, SelectionKey key, int operation) {
 		this.selector = selector;
 		this.key = key;
@@ -65,17 +63,7 @@ final class SelectorSource implements RequestSource {
 
 	@Override
 	public boolean await(Deadline deadline) throws IOException {
-		if (this.more) {
-			// Trying costs less than asking, and clients often come in numbers
-			this.more = false;
-			return true;
-		}
 		return select(this.operation, deadline);
-	}
-
-	@Override
-	public void taken(boolean found) {
-		this.more = found;
 	}
 
 	@Override

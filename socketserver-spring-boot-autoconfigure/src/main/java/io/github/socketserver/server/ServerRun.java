@@ -223,10 +223,8 @@ final class ServerRun {
 
 	private @Nullable Request take() {
 		this.taken = null;
-		Request request = null;
 		try {
-			request = this.server.getRequest();
-			return request;
+			return this.server.getRequest();
 		}
 		catch (Exception ex) {
 			if (this.taken == null && isStopRequested()) {
@@ -250,7 +248,7 @@ final class ServerRun {
 			throw ex;
 		}
 		finally {
-			this.source.taken(request != null);
+			this.source.taken();
 		}
 	}
 

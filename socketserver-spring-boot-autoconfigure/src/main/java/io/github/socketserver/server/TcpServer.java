@@ -44,6 +44,8 @@ public class TcpServer extends BaseServer {
 
 	private volatile @Nullable ServerSocketChannel socket;
 
+	private volatile @Nullable EagerSource<SocketChannel> source;
+
 	/**
 	 * Create a server with one handler for all requests.
 	 * @param address the address to bind
@@ -122,8 +124,26 @@ public class TcpServer extends BaseServer {
 	}
 
 	@Override
+	RequestSource openSource() throws IOException {
+		ServerSocketChannel socket = requireSocket();
+		EagerSource<SocketChannel> source = new EagerSource<>(super.openSource(), socket::accept, TcpServer::close);
+		this.source = source;
+		return source;
+	}
+
+	private static void close(SocketChannel channel) {
+		try {
+			channel.close();
+		}
+		catch (IOException ex) {
+			// the descriptor is closed all the same, see close(2)
+		}
+	}
+
+	@Override
 	protected @Nullable Request getRequest() throws IOException {
-		SocketChannel channel = requireSocket().accept();
+		EagerSource<SocketChannel> source = this.source;
+		SocketChannel channel = (source != null) ? source.poll() : null;
 		if (channel == null) {
 			return null;
 		}

@@ -48,7 +48,10 @@ public class UdpServer extends BaseServer {
 
 	private volatile @Nullable DatagramChannel socket;
 
-	private volatile @Nullable DatagramSource source;
+	private volatile @Nullable EagerSource<Packet> source;
+
+	// One byte more than is delivered tells a truncated datagram from one that fits
+	private ByteBuffer buffer = ByteBuffer.allocate(0);
 
 	/**
 	 * Create a server with one handler for all requests.
@@ -133,7 +136,10 @@ public class UdpServer extends BaseServer {
 
 	@Override
 	RequestSource openSource() throws IOException {
-		DatagramSource source = new DatagramSource(requireSocket(), super.openSource(), options().maxPacketSize());
+		DatagramChannel socket = requireSocket();
+		this.buffer = ByteBuffer.allocateDirect(options().maxPacketSize() + 1);
+		EagerSource<Packet> source = new EagerSource<>(super.openSource(), () -> receive(socket), (packet) -> {
+		});
 		this.source = source;
 		return source;
 	}
@@ -160,8 +166,21 @@ public class UdpServer extends BaseServer {
 	 * @throws IOException if the socket fails
 	 */
 	@Nullable Packet receive() throws IOException {
-		DatagramSource source = this.source;
+		EagerSource<Packet> source = this.source;
 		return (source != null) ? source.poll() : null;
+	}
+
+	private @Nullable Packet receive(DatagramChannel socket) throws IOException {
+		SocketAddress client = socket.receive(this.buffer.clear());
+		if (client == null) {
+			return null;
+		}
+		this.buffer.flip();
+		int limit = options().maxPacketSize();
+		boolean truncated = this.buffer.remaining() > limit;
+		byte[] data = new byte[Math.min(this.buffer.remaining(), limit)];
+		this.buffer.get(data);
+		return new Packet(data, truncated, client);
 	}
 
 	@Override

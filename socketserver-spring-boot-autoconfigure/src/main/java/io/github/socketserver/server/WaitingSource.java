@@ -40,7 +40,7 @@ final class WaitingSource implements RequestSource {
 	}
 
 	@Override
-	public synchronized void taken(boolean found) {
+	public synchronized void taken() {
 		this.taking = null;
 		if (this.interrupted) {
 			// It was meant for getRequest, not for a handler on the same thread

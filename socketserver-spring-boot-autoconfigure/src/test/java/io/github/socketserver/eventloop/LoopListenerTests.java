@@ -287,8 +287,7 @@ class LoopListenerTests {
 		}
 
 		@Override
-		public void connectionLost(Connection connection, @Nullable Exception cause)
-				throws Exception {
+		public void connectionLost(Connection connection, @Nullable Exception cause) throws Exception {
 			super.connectionLost(connection, cause);
 			if (this.ending == Ending.FAILURE_IN_LAST_CALL) {
 				throw new IllegalStateException("expected");

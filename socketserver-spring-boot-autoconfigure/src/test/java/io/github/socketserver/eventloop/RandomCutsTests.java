@@ -57,11 +57,11 @@ class RandomCutsTests {
 		Random random = new Random(seed);
 		Conversation conversation = new Conversation(random);
 		Reader reader = new Reader(conversation.kinds, new Random(seed + 1));
-		try (RunningServer server = EventLoopFixture.run(type, () -> reader, (options) -> options
-			.maxFrameLength(100_000)
-			// small ones, so that both directions are held up often
-			.writeHighWaterMark(1 + random.nextInt(5000))
-			.maxPendingWrite(64 * 1024 * 1024))) {
+		try (RunningServer server = EventLoopFixture.run(type, () -> reader,
+				(options) -> options.maxFrameLength(100_000)
+					// small ones, so that both directions are held up often
+					.writeHighWaterMark(1 + random.nextInt(5000))
+					.maxPendingWrite(64 * 1024 * 1024))) {
 			StreamClient client = (StreamClient) server.connect();
 			CompletableFuture<byte[]> received = CompletableFuture.supplyAsync(() -> receiveAll(client));
 			for (byte[] piece : cut(conversation.wire(), random)) {

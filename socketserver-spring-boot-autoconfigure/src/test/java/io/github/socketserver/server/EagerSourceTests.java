@@ -23,13 +23,17 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.github.socketserver.DatagramHandler;
 import io.github.socketserver.Request;
+import io.github.socketserver.StreamHandler;
 import io.github.socketserver.testsupport.Client;
 import io.github.socketserver.testsupport.RunningServer;
 
@@ -37,20 +41,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
- * Tests for {@link DatagramSource}.
+ * Tests for {@link EagerSource}.
  */
-class DatagramSourceTests {
+class EagerSourceTests {
 
 	private static final Deadline NOW = Deadline.after(Duration.ZERO);
 
 	private DatagramChannel socket;
 
-	private DatagramSource source;
+	private EagerSource<ByteBuffer> source;
+
+	private final List<ByteBuffer> discarded = new ArrayList<>();
 
 	@BeforeEach
 	void open() throws IOException {
 		this.socket = DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-		this.source = new DatagramSource(this.socket, SelectorSource.open(this.socket), 4);
+		this.source = new EagerSource<>(SelectorSource.open(this.socket), () -> receive(this.socket),
+				this.discarded::add);
 	}
 
 	@AfterEach
@@ -66,9 +73,9 @@ class DatagramSourceTests {
 		assertThat(this.source.await(Deadline.NEVER)).isTrue();
 		this.source.pause(NOW);
 		assertThat(this.source.await(Deadline.NEVER)).isTrue();
-		assertThat(this.source.poll().data()).asString().isEqualTo("1");
-		this.source.taken(true);
-		assertThat(this.source.poll().data()).asString().isEqualTo("2");
+		assertThat(this.source.poll().array()).asString().isEqualTo("1");
+		this.source.taken();
+		assertThat(this.source.poll().array()).asString().isEqualTo("2");
 		assertThat(this.source.poll()).isNull();
 		assertThat(this.source.await(NOW)).isFalse();
 	}
@@ -94,9 +101,9 @@ class DatagramSourceTests {
 		send("1");
 		for (int i = 0; i < 99; i++) {
 			assertThat(this.source.await(Deadline.NEVER)).isTrue();
-			this.source.taken(true);
+			this.source.taken();
 		}
-		assertThat(this.source.poll().data()).asString().isEqualTo("1");
+		assertThat(this.source.poll().array()).asString().isEqualTo("1");
 	}
 
 	@Test
@@ -104,13 +111,14 @@ class DatagramSourceTests {
 		send("1");
 		for (int i = 0; i < 100; i++) {
 			assertThat(this.source.await(Deadline.NEVER)).isTrue();
-			this.source.taken(true);
+			this.source.taken();
 		}
 		assertThat(this.source.await(NOW)).isFalse();
+		assertThat(this.discarded).hasSize(1);
 		send("2");
 		assertThat(this.source.await(Deadline.NEVER)).isTrue();
 		assertThat(this.socket.receive(ByteBuffer.allocate(10))).isNotNull();
-		this.source.taken(true);
+		this.source.taken();
 		assertThat(this.source.await(NOW)).isFalse();
 	}
 
@@ -137,6 +145,37 @@ class DatagramSourceTests {
 			client.send("2");
 			assertThat(client.receiveLine()).isEqualTo("own");
 		}
+	}
+
+	@Test
+	void whatNobodyHasPolledIsDiscardedAtTheClose() throws IOException {
+		send("1");
+		assertThat(this.source.await(Deadline.NEVER)).isTrue();
+		this.source.close();
+		assertThat(this.discarded).hasSize(1);
+	}
+
+	@Test
+	void connectionThatIsTakenButNotServedAtAStopIsServedLaterOrClosed() throws Exception {
+		TcpServer server = new TcpServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+				(StreamHandler) (request) -> request.output().write("served\n"));
+		server.start();
+		try (Client first = Client.connect(server.type(), server.serverAddress())) {
+			assertThat(server.handleRequest(Duration.ofSeconds(20))).isTrue();
+			assertThat(first.receiveLine()).isEqualTo("served");
+			try (Client second = Client.connect(server.type(), server.serverAddress())) {
+				server.close();
+				assertThat(second.receiveLine()).isEqualTo("served");
+			}
+		}
+		finally {
+			server.closeNow();
+		}
+	}
+
+	private static @Nullable ByteBuffer receive(DatagramChannel socket) throws IOException {
+		ByteBuffer data = ByteBuffer.allocate(1);
+		return (socket.receive(data) != null) ? data : null;
 	}
 
 	private void send(String text) throws IOException {
