@@ -206,7 +206,9 @@ class RandomCutsTests {
 						connection.setProtocol(new Delegate(this));
 						return;
 					}
-					default -> message = next(data);
+					default -> {
+						message = next(data);
+					}
 				}
 			}
 		}
