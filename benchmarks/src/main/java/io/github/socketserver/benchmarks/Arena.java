@@ -53,6 +53,7 @@ final class Arena implements AutoCloseable {
 				continue;
 			}
 			try {
+				contestant.requireJava(Runtime.version().feature());
 				this.servers.put(contestant, this.workshop.start(contestant));
 				System.out.printf("started %s%n", contestant.title());
 			}

@@ -16,6 +16,7 @@
 
 package io.github.socketserver.benchmarks;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -108,6 +109,8 @@ enum Contestant {
 
 	}
 
+	private static final int VIRTUAL_THREADS = 21;
+
 	private final String title;
 
 	private final Kind kind;
@@ -147,6 +150,17 @@ enum Contestant {
 	 */
 	String arguments() {
 		return this.arguments;
+	}
+
+	/**
+	 * Check that this Java has what the server needs, and does not replace it silently.
+	 * @param feature the version
+	 * @throws IOException if it has not
+	 */
+	void requireJava(int feature) throws IOException {
+		if (this.arguments.startsWith("virtual") && feature < VIRTUAL_THREADS) {
+			throw new IOException("needs Java %d".formatted(VIRTUAL_THREADS));
+		}
 	}
 
 	boolean takesPartIn(Scenario scenario) {
