@@ -16,6 +16,7 @@
 
 package io.github.socketserver.eventloop;
 
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
@@ -74,7 +75,11 @@ final class EventLoopFixture {
 			Consumer<ServerOptionsBuilder> options) {
 		ServerOptionsBuilder builder = ServerOptions.builder();
 		options.accept(builder);
-		return new EventLoopServer(new Setup(type, Strategy.PLATFORM_THREADS).newAddress(), protocols, builder.build());
+		return new EventLoopServer(newAddress(type), protocols, builder.build());
+	}
+
+	static SocketAddress newAddress(ServerType type) {
+		return new Setup(type, Strategy.PLATFORM_THREADS).newAddress();
 	}
 
 	/**

@@ -17,6 +17,7 @@
 package io.github.socketserver.eventloop;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -397,7 +398,7 @@ class LoopDetachTests {
 			return client.receiveAll();
 		}
 		catch (IOException ex) {
-			throw new java.io.UncheckedIOException(ex);
+			throw new UncheckedIOException(ex);
 		}
 	}
 

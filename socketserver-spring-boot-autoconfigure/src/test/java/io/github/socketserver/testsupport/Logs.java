@@ -23,19 +23,20 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import org.slf4j.LoggerFactory;
 
 import io.github.socketserver.server.BaseServer;
 
 /**
- * What servers log while this is open.
+ * What servers, or others, log while this is open.
  */
 public final class Logs implements AutoCloseable {
 
-	private final Logger logger = (Logger) LoggerFactory.getLogger(BaseServer.class);
+	private final Logger logger;
 
-	private final Level level = this.logger.getLevel();
+	private final Level level;
 
 	private final Queue<ILoggingEvent> entries = new ConcurrentLinkedQueue<>();
 
@@ -49,6 +50,16 @@ public final class Logs implements AutoCloseable {
 	};
 
 	public Logs() {
+		this(BaseServer.class.getName());
+	}
+
+	/**
+	 * Begin to listen.
+	 * @param name the name of what logs
+	 */
+	public Logs(String name) {
+		this.logger = (Logger) LoggerFactory.getLogger(name);
+		this.level = this.logger.getLevel();
 		this.logger.setLevel(Level.TRACE);
 		this.logger.setAdditive(false);
 		this.appender.start();
@@ -65,6 +76,17 @@ public final class Logs implements AutoCloseable {
 
 	public List<String> errors() {
 		return messages(Level.ERROR);
+	}
+
+	/**
+	 * Return the warnings with the stacks that were logged with them.
+	 * @return the warnings
+	 */
+	public List<String> warningsWithStacks() {
+		return this.entries.stream()
+			.filter((entry) -> entry.getLevel().equals(Level.WARN))
+			.map((entry) -> entry.getFormattedMessage() + "\n" + ThrowableProxyUtil.asString(entry.getThrowableProxy()))
+			.toList();
 	}
 
 	private List<String> messages(Level level) {
