@@ -18,7 +18,6 @@ package io.github.socketserver.eventloop;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -60,8 +59,7 @@ class LoopPushTests {
 			}
 
 			@Override
-			public void dataReceived(Connection connection, ByteBuffer data) throws Exception {
-				super.dataReceived(connection, data);
+			void lineReceived(Connection connection, String line) {
 				// and to all the others, from a callback
 				for (int i = 0; i < LINES; i++) {
 					push(room, THREADS, i);
@@ -90,7 +88,7 @@ class LoopPushTests {
 				}));
 			}
 			threads.forEach(Thread::start);
-			clients.get(0).send("x");
+			clients.get(0).send("you, too\n");
 			for (Thread thread : threads) {
 				thread.join();
 			}
