@@ -44,6 +44,8 @@ public class SocketServerProperties {
 
 	private final EventLoop eventLoop = new EventLoop();
 
+	private final Observation observation = new Observation();
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -58,6 +60,10 @@ public class SocketServerProperties {
 
 	public ServerDefaultsProperties getDefaults() {
 		return this.defaults;
+	}
+
+	public Observation getObservation() {
+		return this.observation;
 	}
 
 	public EventLoop getEventLoop() {
@@ -80,6 +86,40 @@ public class SocketServerProperties {
 
 		public void setThreads(@Nullable Integer threads) {
 			this.threads = threads;
+		}
+
+	}
+
+	/**
+	 * Which requests are observed. The others are timed only.
+	 */
+	public static class Observation {
+
+		/**
+		 * Whether to observe connections.
+		 */
+		private boolean streams = true;
+
+		/**
+		 * Whether to observe datagrams, which costs about half as much as receiving and
+		 * answering one.
+		 */
+		private boolean datagrams;
+
+		public boolean isStreams() {
+			return this.streams;
+		}
+
+		public void setStreams(boolean streams) {
+			this.streams = streams;
+		}
+
+		public boolean isDatagrams() {
+			return this.datagrams;
+		}
+
+		public void setDatagrams(boolean datagrams) {
+			this.datagrams = datagrams;
 		}
 
 	}

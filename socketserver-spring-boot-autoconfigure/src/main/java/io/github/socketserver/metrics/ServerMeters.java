@@ -20,13 +20,18 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
+import io.micrometer.common.KeyValue;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.BaseUnits;
+import org.jspecify.annotations.Nullable;
 
 import io.github.socketserver.ServerListener.Rejection;
 import io.github.socketserver.SocketServer;
@@ -59,6 +64,10 @@ final class ServerMeters {
 	final Counter received;
 
 	final Counter sent;
+
+	private final Map<String, Timer> requests = new ConcurrentHashMap<>();
+
+	private final Function<String, Timer> newTimer;
 
 	ServerMeters(MeterRegistry registry, SocketServer server) {
 		String transport = (server instanceof BaseServer baseServer) ? baseServer.type().toString() : "none";
@@ -99,7 +108,24 @@ final class ServerMeters {
 			.register(registry);
 		this.received = counter("socketserver.data.received", "Data read from clients", BaseUnits.BYTES).tags(tags)
 			.register(registry);
+		this.newTimer = (error) -> timer(registry, tags, error);
 		this.sent = counter("socketserver.data.sent", "Data sent to clients", BaseUnits.BYTES).tags(tags)
+			.register(registry);
+	}
+
+	/**
+	 * Return the timer of requests.
+	 * @param failure what they ended with, or {@code null}
+	 * @return the timer, with the tags that an observation has
+	 */
+	Timer requests(@Nullable Throwable failure) {
+		return this.requests.computeIfAbsent(
+				(failure != null) ? failure.getClass().getSimpleName() : KeyValue.NONE_VALUE, this.newTimer);
+	}
+
+	private static Timer timer(MeterRegistry registry, Tags tags, String error) {
+		return Timer.builder("socketserver.requests")
+			.tags(tags.and("outcome", error.equals(KeyValue.NONE_VALUE) ? "SUCCESS" : "ERROR", "error", error))
 			.register(registry);
 	}
 

@@ -19,6 +19,7 @@ package io.github.socketserver.metrics;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,10 @@ public final class SocketServerMetrics implements ServerListener {
 		meters.active.decrementAndGet();
 		meters.received.increment(request.bytesReceived());
 		meters.sent.increment(request.bytesSent());
+	}
+
+	void requestTimed(SocketServer server, long nanos, @Nullable Throwable failure) {
+		meters(server).requests(failure).record(nanos, TimeUnit.NANOSECONDS);
 	}
 
 	private ServerMeters meters(SocketServer server) {

@@ -21,6 +21,7 @@ import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 
+import io.github.socketserver.DatagramRequest;
 import io.github.socketserver.Handler;
 import io.github.socketserver.Request;
 import io.github.socketserver.RequestInterceptor;
@@ -36,19 +37,31 @@ public final class ObservationRequestInterceptor implements RequestInterceptor, 
 
 	private final @Nullable ServerRequestObservationConvention convention;
 
+	private final boolean streams;
+
+	private final boolean datagrams;
+
 	/**
 	 * Create an interceptor.
 	 * @param registry the registry of the observations
 	 * @param convention their convention, or {@code null} for the default
+	 * @param streams whether to observe connections
+	 * @param datagrams whether to observe datagrams
 	 */
 	public ObservationRequestInterceptor(ObservationRegistry registry,
-			@Nullable ServerRequestObservationConvention convention) {
+			@Nullable ServerRequestObservationConvention convention, boolean streams, boolean datagrams) {
 		this.registry = registry;
 		this.convention = convention;
+		this.streams = streams;
+		this.datagrams = datagrams;
 	}
 
 	@Override
 	public void intercept(Request request, Handler<Request> next) throws Exception {
+		if (!((request instanceof DatagramRequest) ? this.datagrams : this.streams)) {
+			next.handle(request);
+			return;
+		}
 		ServerRequestObservationContext context = new ServerRequestObservationContext(request);
 		Observation observation = Observation.createNotStarted(this.convention, DEFAULT_CONVENTION, () -> context,
 				this.registry);

@@ -41,6 +41,8 @@ final class ActiveRequests {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
+	private volatile boolean awaited;
+
 	private final Condition changed = this.lock.newCondition();
 
 	/**
@@ -111,7 +113,7 @@ final class ActiveRequests {
 		if (active.transport() != null && active.transport() != active.request()) {
 			this.byTransport.remove(active.transport());
 		}
-		if (this.requests.remove(active.request()) != null && this.requests.isEmpty()) {
+		if (this.requests.remove(active.request()) != null && this.awaited && this.requests.isEmpty()) {
 			this.lock.lock();
 			try {
 				this.changed.signalAll();
@@ -159,6 +161,7 @@ final class ActiveRequests {
 	 */
 	boolean awaitEmpty(Deadline deadline) {
 		this.lock.lock();
+		this.awaited = true;
 		try {
 			while (!this.requests.isEmpty()) {
 				if (this.changed.await(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {

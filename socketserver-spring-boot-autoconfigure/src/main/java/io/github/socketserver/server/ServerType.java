@@ -63,6 +63,8 @@ public enum ServerType {
 
 	private final Set<String> unsupportedOptions;
 
+	private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
 	ServerType(Class<? extends Request> requestType, Set<String> unsupportedOptions) {
 		this.requestType = requestType;
 		this.unsupportedOptions = unsupportedOptions;
@@ -90,7 +92,7 @@ public enum ServerType {
 	 */
 	@Override
 	public String toString() {
-		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+		return this.text;
 	}
 
 }

@@ -22,10 +22,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
 import io.github.socketserver.autoconfigure.SocketServerAutoConfiguration;
+import io.github.socketserver.autoconfigure.SocketServerProperties;
 import io.github.socketserver.metrics.SocketServerMetrics;
+import io.github.socketserver.metrics.TimedRequestInterceptor;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for the meters of socket servers.
@@ -37,12 +40,20 @@ import io.github.socketserver.metrics.SocketServerMetrics;
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(MeterRegistry.class)
 @ConditionalOnBooleanProperty(name = "socketserver.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(SocketServerProperties.class)
 public final class SocketServerMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
 	SocketServerMetrics socketServerMetrics(MeterRegistry registry) {
 		return new SocketServerMetrics(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TimedRequestInterceptor timedRequestInterceptor(SocketServerMetrics metrics, SocketServerProperties properties) {
+		SocketServerProperties.Observation observation = properties.getObservation();
+		return new TimedRequestInterceptor(metrics, !observation.isStreams(), !observation.isDatagrams());
 	}
 
 }

@@ -23,9 +23,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
 import io.github.socketserver.autoconfigure.SocketServerAutoConfiguration;
+import io.github.socketserver.autoconfigure.SocketServerProperties;
 import io.github.socketserver.observation.ObservationRequestInterceptor;
 import io.github.socketserver.observation.ServerRequestObservationConvention;
 
@@ -37,13 +39,15 @@ import io.github.socketserver.observation.ServerRequestObservationConvention;
 @ConditionalOnClass(ObservationRegistry.class)
 @ConditionalOnBean(ObservationRegistry.class)
 @ConditionalOnBooleanProperty(name = "socketserver.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(SocketServerProperties.class)
 public final class SocketServerObservationAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
 	ObservationRequestInterceptor observationRequestInterceptor(ObservationRegistry registry,
-			ObjectProvider<ServerRequestObservationConvention> convention) {
-		return new ObservationRequestInterceptor(registry, convention.getIfAvailable());
+			ObjectProvider<ServerRequestObservationConvention> convention, SocketServerProperties properties) {
+		return new ObservationRequestInterceptor(registry, convention.getIfAvailable(),
+				properties.getObservation().isStreams(), properties.getObservation().isDatagrams());
 	}
 
 }

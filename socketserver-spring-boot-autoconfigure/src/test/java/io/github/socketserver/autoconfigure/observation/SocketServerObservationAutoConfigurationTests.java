@@ -44,6 +44,7 @@ import io.github.socketserver.RequestVerifier;
 import io.github.socketserver.annotation.RequestHandler;
 import io.github.socketserver.autoconfigure.LoopbackClient;
 import io.github.socketserver.autoconfigure.SocketServerAutoConfiguration;
+import io.github.socketserver.autoconfigure.metrics.SocketServerMetricsAutoConfiguration;
 import io.github.socketserver.observation.DefaultServerRequestObservationConvention;
 import io.github.socketserver.observation.ObservationRequestInterceptor;
 import io.github.socketserver.observation.ServerRequestObservationContext;
@@ -87,7 +88,8 @@ class SocketServerObservationAutoConfigurationTests {
 
 	@Test
 	void whenUserHasInterceptorThenTheDefaultBacksOff() {
-		ObservationRequestInterceptor interceptor = new ObservationRequestInterceptor(ObservationRegistry.NOOP, null);
+		ObservationRequestInterceptor interceptor = new ObservationRequestInterceptor(ObservationRegistry.NOOP, null,
+				true, true);
 		this.contextRunner.withBean("mine", ObservationRequestInterceptor.class, () -> interceptor)
 			.run((context) -> assertThat(context).getBean(ObservationRequestInterceptor.class).isSameAs(interceptor));
 	}
@@ -119,12 +121,50 @@ class SocketServerObservationAutoConfigurationTests {
 	}
 
 	@Test
-	void datagramIsTimedWithItsTransport() {
-		this.contextRunner.withPropertyValues("socketserver.servers.lines.socket-type=datagram").run((context) -> {
-			LoopbackClient.askDatagram(context, "lines", "hello\n");
-			await().untilAsserted(() -> assertThat(timers(context)).hasSize(1));
-			assertThat(timers(context).get(0).getId().getTag("transport")).isEqualTo("udp");
-		});
+	void whatIsNotObservedIsNotTimedTwice() {
+		this.contextRunner.withConfiguration(AutoConfigurations.of(SocketServerMetricsAutoConfiguration.class))
+			.withPropertyValues("socketserver.servers.packets.socket-type=datagram",
+					"socketserver.servers.packets.port=0", "socketserver.servers.packets.address=127.0.0.1",
+					"socketserver.servers.packets.handler=lines")
+			.run((context) -> {
+				LoopbackClient.ask(context, "lines", "hello\n");
+				LoopbackClient.askDatagram(context, "packets", "hello\n");
+				LoopbackClient.ask(context, "lines", "fail\n");
+				await().untilAsserted(() -> assertThat(timers(context)).extracting(Timer::count)
+					.containsExactlyInAnyOrder(1L, 1L, 1L));
+				assertThat(timers(context)).extracting((timer) -> timer.getId().getTag("transport"))
+					.containsExactlyInAnyOrder("tcp", "tcp", "udp");
+			});
+	}
+
+	@Test
+	void unobservedRequestsHaveTheSameTimerWithoutTheObservation() {
+		this.contextRunner.withConfiguration(AutoConfigurations.of(SocketServerMetricsAutoConfiguration.class))
+			.withPropertyValues("socketserver.observation.streams=false")
+			.run((context) -> {
+				LoopbackClient.ask(context, "lines", "hello\n");
+				LoopbackClient.ask(context, "lines", "fail\n");
+				await().untilAsserted(() -> assertThat(timers(context)).hasSize(2));
+				assertThat(timers(context)).extracting((timer) -> Tags.of(timer.getId().getTags()))
+					.containsExactlyInAnyOrder(
+							Tags.of("server", "lines", "transport", "tcp", "outcome", "SUCCESS", "error", "none"),
+							Tags.of("server", "lines", "transport", "tcp", "outcome", "ERROR", "error",
+									"IllegalArgumentException"));
+				assertThat(context.getBean(MeterRegistry.class).find("socketserver.requests.active").meters())
+					.isEmpty();
+			});
+	}
+
+	@Test
+	void datagramIsObservedWithItsTransportIfAskedTo() {
+		this.contextRunner
+			.withPropertyValues("socketserver.servers.lines.socket-type=datagram",
+					"socketserver.observation.datagrams=true")
+			.run((context) -> {
+				LoopbackClient.askDatagram(context, "lines", "hello\n");
+				await().untilAsserted(() -> assertThat(timers(context)).hasSize(1));
+				assertThat(timers(context).get(0).getId().getTag("transport")).isEqualTo("udp");
+			});
 	}
 
 	@Test
