@@ -106,7 +106,7 @@ final class Arena implements AutoCloseable {
 		this.load.run(WARM_UP_MILLIS);
 		long serverMicros = server.cpuMicros();
 		long loadMicros = this.load.cpuMicros();
-		String measurement = this.load.run((round > 0) ? this.settings.millis() : this.settings.millis() / 2);
+		String measurement = this.load.run((round > 0) ? this.settings.millis() : 2 * this.settings.millis());
 		loadMicros = this.load.cpuMicros() - loadMicros;
 		serverMicros = server.cpuMicros() - serverMicros;
 		this.load.close();

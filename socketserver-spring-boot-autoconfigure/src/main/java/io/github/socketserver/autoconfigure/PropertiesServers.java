@@ -22,11 +22,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.function.SingletonSupplier;
 
 import io.github.socketserver.Handler;
 import io.github.socketserver.StreamProtocol;
@@ -106,9 +108,13 @@ final class PropertiesServers {
 		requireTransport(address, failure);
 		HandlerDefinition handler = findHandler(name, server, failure);
 		checkRequestType(handler, address, failure);
-		String beanName = handler.beanName();
-		return this.factory.create(name, server, address, handler.protocol(), () -> this.beanFactory.getBean(beanName),
-				failure);
+		return this.factory.create(name, server, address, handler.protocol(), handlers(handler), failure);
+	}
+
+	private Supplier<Object> handlers(HandlerDefinition handler) {
+		Supplier<Object> beans = () -> this.beanFactory.getBean(handler.beanName());
+		// a lookup costs as much as handling a small datagram
+		return (handler.shared()) ? SingletonSupplier.of(beans) : beans;
 	}
 
 	private void requireTransport(ServerAddress address, ConfigurationFailure failure) {
