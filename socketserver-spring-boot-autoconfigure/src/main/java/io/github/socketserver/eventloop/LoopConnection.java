@@ -34,7 +34,6 @@ import io.github.socketserver.RequestInputStream;
 import io.github.socketserver.RequestOutputStream;
 import io.github.socketserver.RequestPipeline;
 import io.github.socketserver.StreamProtocol;
-import io.github.socketserver.eventloop.LoopTransport.Leftovers;
 import io.github.socketserver.transport.AbstractRequest;
 import io.github.socketserver.transport.ConnectionRequest;
 import io.github.socketserver.transport.Peer;

@@ -180,7 +180,7 @@ final class LoopTransport {
 	 * Let the protocol do something. What it writes meanwhile is sent together.
 	 * @param event what it does
 	 */
-	void call(Event event) {
+	void call(LoopEvent event) {
 		this.loop.setCurrent(this.connection);
 		this.output.hold(this.loop.writeBuffer());
 		try {
@@ -497,27 +497,6 @@ final class LoopTransport {
 
 	EventLoop loop() {
 		return this.loop;
-	}
-
-	/**
-	 * What happens to a connection. No lambda of this type captures anything on the way
-	 * of the data.
-	 */
-	@FunctionalInterface
-	interface Event {
-
-		void happen(LoopTransport transport) throws Exception;
-
-	}
-
-	/**
-	 * What a loop leaves to who comes after it.
-	 *
-	 * @param unread what was received and not read
-	 * @param unsent what was written and not sent
-	 */
-	record Leftovers(byte[] unread, byte[] unsent) {
-
 	}
 
 }
