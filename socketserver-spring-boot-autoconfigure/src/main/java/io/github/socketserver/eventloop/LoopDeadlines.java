@@ -52,7 +52,12 @@ final class LoopDeadlines {
 		this.lastRead = now;
 	}
 
-	boolean isIdleTooLong(long now, LoopInput input) {
+	boolean isLate(long now, LoopInput input, LoopOutput output, boolean reading) {
+		return writeTimeout(now, output) != null
+				|| (reading && (readTimeout(now, input) != null || isIdleTooLong(now, input)));
+	}
+
+	private boolean isIdleTooLong(long now, LoopInput input) {
 		return input.messageSince() == 0 && isOver(now, this.lastRead, this.timeouts.idle().toNanos());
 	}
 

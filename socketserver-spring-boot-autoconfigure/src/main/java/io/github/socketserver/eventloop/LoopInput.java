@@ -53,14 +53,13 @@ final class LoopInput {
 
 	/**
 	 * Offer the unread bytes.
-	 * @param transport where the protocol is
-	 * @param connection what the protocol knows
+	 * @param transport the connection on its loop
+	 * @param calls where its protocol is
 	 * @param received what has come, or {@code null} if nothing has
 	 * @param now the time
 	 * @throws Exception if the protocol fails, or leaves too much
 	 */
-	void offer(LoopTransport transport, LoopConnection connection, @Nullable ByteBuffer received, long now)
-			throws Exception {
+	void offer(LoopTransport transport, ProtocolCalls calls, @Nullable ByteBuffer received, long now) throws Exception {
 		if (received != null) {
 			this.count = this.count + received.remaining();
 		}
@@ -71,13 +70,13 @@ final class LoopInput {
 		try {
 			StreamProtocol protocol;
 			do {
-				protocol = transport.protocol();
+				protocol = calls.protocol();
 				// the buffer of the loop may come from a protocol that has set another
 				// one
-				protocol.dataReceived(connection, data.order(ByteOrder.BIG_ENDIAN));
+				protocol.dataReceived(transport.connection(), data.order(ByteOrder.BIG_ENDIAN));
 				data.limit(this.limit);
 			}
-			while (data.hasRemaining() && protocol != transport.protocol() && transport.isReading());
+			while (data.hasRemaining() && protocol != calls.protocol() && transport.isReading());
 		}
 		finally {
 			this.offered = null;

@@ -23,7 +23,6 @@ import java.nio.channels.ByteChannel;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
@@ -46,7 +45,7 @@ final class LoopTransport {
 
 	private final EventLoop loop;
 
-	private final RequestPipeline pipeline;
+	private final ProtocolCalls calls;
 
 	private final LoopInput input;
 
@@ -57,8 +56,6 @@ final class LoopTransport {
 	private final AtomicBoolean settling = new AtomicBoolean();
 
 	private @Nullable SelectionKey key;
-
-	private volatile @Nullable StreamProtocol protocol;
 
 	private volatile boolean paused;
 
@@ -81,8 +78,6 @@ final class LoopTransport {
 
 	private boolean halfClosed;
 
-	private @Nullable Throwable cause;
-
 	private volatile @Nullable IOException failure;
 
 	LoopTransport(LoopConnection connection, SocketChannel channel, EventLoop loop, RequestPipeline pipeline,
@@ -91,7 +86,7 @@ final class LoopTransport {
 		this.channel = channel;
 		this.bytes = channel;
 		this.loop = loop;
-		this.pipeline = pipeline;
+		this.calls = new ProtocolCalls(connection, loop, pipeline, output);
 		this.input = input;
 		this.output = output;
 		this.deadlines = deadlines;
@@ -110,7 +105,7 @@ final class LoopTransport {
 		catch (IOException ex) {
 			failure = ex;
 		}
-		call((transport) -> transport.pipeline.finish(transport.connection));
+		call((transport) -> transport.calls.requestBegun());
 		if (failure != null && !this.over) {
 			lose(failure);
 		}
@@ -131,7 +126,7 @@ final class LoopTransport {
 
 	private void drain() {
 		if (this.output.drain() && !this.closing && !this.over) {
-			call((transport) -> transport.protocol().resumeWriting(transport.connection));
+			call((transport) -> transport.calls.protocol().resumeWriting(transport.connection));
 			readOn();
 		}
 		settle();
@@ -155,7 +150,7 @@ final class LoopTransport {
 		}
 		else if (count < 0) {
 			this.inputEnded = true;
-			call((transport) -> transport.protocol().eofReceived(transport.connection));
+			call((transport) -> transport.calls.protocol().eofReceived(transport.connection));
 		}
 	}
 
@@ -173,47 +168,14 @@ final class LoopTransport {
 	}
 
 	private void offer(@Nullable ByteBuffer received) throws Exception {
-		this.input.offer(this, this.connection, received, this.loop.now());
+		this.input.offer(this, this.calls, received, this.loop.now());
 	}
 
-	/**
-	 * Let the protocol do something. What it writes meanwhile is sent together.
-	 * @param event what it does
-	 */
-	void call(LoopEvent event) {
-		this.loop.setCurrent(this.connection);
-		this.output.hold(this.loop.writeBuffer());
-		try {
-			event.happen(this);
-		}
-		catch (Exception ex) {
-			fail(ex);
-		}
-		catch (Error ex) {
-			this.cause = ex;
+	private void call(LoopEvent event) {
+		if (!this.calls.call(event, this)) {
 			this.closing = true;
-			this.loop.report(ex);
-		}
-		finally {
-			this.output.release();
-			this.loop.setCurrent(null);
 		}
 		settle();
-	}
-
-	private void fail(Exception failure) {
-		this.cause = failure;
-		tell(failure);
-		this.closing = true;
-	}
-
-	private void tell(Exception failure) {
-		try {
-			this.pipeline.error(this.connection, failure);
-		}
-		catch (Error ex) {
-			this.loop.report(ex);
-		}
 	}
 
 	/**
@@ -222,9 +184,8 @@ final class LoopTransport {
 	 */
 	void lose(IOException failure) {
 		this.failure = failure;
-		if (this.cause == null && !this.aborted) {
-			this.cause = failure;
-			tell(failure);
+		if (!this.calls.hasFailed() && !this.aborted) {
+			this.calls.fail(failure);
 		}
 		end();
 	}
@@ -285,28 +246,8 @@ final class LoopTransport {
 	private void end() {
 		leaveLoop();
 		this.output.close();
-		StreamProtocol protocol = this.protocol;
-		this.loop.setCurrent(this.connection);
-		try {
-			if (protocol != null) {
-				protocol.connectionLost(this.connection, causeAsException());
-			}
-		}
-		catch (Exception ex) {
-			tell(ex);
-		}
-		catch (Error ex) {
-			this.loop.report(ex);
-		}
-		finally {
-			this.loop.setCurrent(null);
-			leave();
-		}
-	}
-
-	private @Nullable Exception causeAsException() {
-		Throwable cause = this.cause;
-		return (cause == null || cause instanceof Exception) ? (Exception) cause : new ExecutionException(cause);
+		this.calls.connectionLost();
+		leave();
 	}
 
 	private void leaveLoop() {
@@ -319,7 +260,7 @@ final class LoopTransport {
 
 	private void leave() {
 		this.loop.remove();
-		this.pipeline.shutdown(this.connection, this.cause);
+		this.calls.requestOver();
 	}
 
 	/**
@@ -343,16 +284,12 @@ final class LoopTransport {
 			data.position(data.limit());
 			return false;
 		}
-		boolean called = isBeingCalled();
+		boolean called = this.calls.isCalling();
 		boolean room = this.output.write(data, called);
 		if (!called && (this.output.isPending() || this.output.failure() != null)) {
 			settleSoon();
 		}
 		return room;
-	}
-
-	private boolean isBeingCalled() {
-		return this.loop.isCurrentThread() && this.loop.current() == this.connection;
 	}
 
 	private void settleSoon() {
@@ -366,7 +303,7 @@ final class LoopTransport {
 
 	void pauseReading() {
 		this.paused = true;
-		if (!isBeingCalled()) {
+		if (!this.calls.isCalling()) {
 			settleSoon();
 		}
 	}
@@ -377,8 +314,8 @@ final class LoopTransport {
 	}
 
 	void setProtocol(StreamProtocol protocol) {
-		this.protocol = protocol;
-		if (!isBeingCalled() || (this.input.hasUnread() && !this.input.isOffering())) {
+		this.calls.setProtocol(protocol);
+		if (!this.calls.isCalling() || (this.input.hasUnread() && !this.input.isOffering())) {
 			this.loop.execute(this::readOn);
 		}
 	}
@@ -396,7 +333,7 @@ final class LoopTransport {
 
 	void halfClose() {
 		this.halfClosing = true;
-		if (!isBeingCalled()) {
+		if (!this.calls.isCalling()) {
 			settleSoon();
 		}
 	}
@@ -410,7 +347,7 @@ final class LoopTransport {
 			return false;
 		}
 		this.closing = true;
-		if (!isBeingCalled()) {
+		if (!this.calls.isCalling()) {
 			settleSoon();
 		}
 		return true;
@@ -444,9 +381,7 @@ final class LoopTransport {
 	}
 
 	private boolean isLate(long now) {
-		return this.deadlines.writeTimeout(now, this.output) != null
-				|| (isReading() && (this.deadlines.readTimeout(now, this.input) != null
-						|| this.deadlines.isIdleTooLong(now, this.input)));
+		return this.deadlines.isLate(now, this.input, this.output, isReading());
 	}
 
 	private void expireNow() {
@@ -483,16 +418,12 @@ final class LoopTransport {
 		return this.closing;
 	}
 
-	StreamProtocol protocol() {
-		StreamProtocol protocol = this.protocol;
-		if (protocol == null) {
-			throw new IllegalStateException("The connection has no protocol");
-		}
-		return protocol;
-	}
-
 	@Nullable IOException failure() {
 		return this.failure;
+	}
+
+	LoopConnection connection() {
+		return this.connection;
 	}
 
 	EventLoop loop() {

@@ -58,7 +58,7 @@ class ConfigurationFailureTests {
 			multicast.interface=nowhere0 | This machine has no such network interface. \
 			| Correct it, or remove it to have the default.
 			handler=nobody | There is no such handler. \
-			| Set it to the name of a bean of type io.github.socketserver.Handler.
+			| Set it to the name of a bean of type io.github.socketserver.Handler or io.github.socketserver.StreamProtocol.
 			handler=free | But the bean 'echo' is annotated with @RequestHandler("server"). \
 			| Remove the property or the annotation.
 			""";

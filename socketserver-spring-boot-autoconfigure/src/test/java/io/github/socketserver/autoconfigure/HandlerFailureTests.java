@@ -86,9 +86,9 @@ class HandlerFailureTests {
 
 	@Test
 	void annotatedBeanThatIsNoHandler(CapturedOutput output) {
-		assertThat(start(output, "none"))
-			.isEqualTo(new StartupFailure("The bean 'none' is annotated with @RequestHandler but is no handler.",
-					"Let it implement StreamHandler, DatagramHandler or Handler<Request>, or remove the annotation."));
+		assertThat(start(output, "none")).isEqualTo(new StartupFailure(
+				"The bean 'none' is annotated with @RequestHandler but is no handler.",
+				"Let it implement StreamHandler, DatagramHandler, Handler<Request> or StreamProtocol, or remove the annotation."));
 	}
 
 	private static StartupFailure start(CapturedOutput output, String profiles, String... properties) {
