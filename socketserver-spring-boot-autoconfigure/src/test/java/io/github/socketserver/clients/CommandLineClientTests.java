@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  */
 class CommandLineClientTests {
 
-	@EverySetup(types = ServerType.TCP)
+	@EverySetup(types = ServerType.TCP, notOnEventLoop = "the handler waits for input")
 	void netcatOverTcp(Setup setup) throws Exception {
 		assumeThat(Tools.isInstalled("nc")).isTrue();
 		try (RunningServer running = Tools.upper(setup)) {

@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  */
 class PythonClientTests {
 
-	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
+	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM }, notOnEventLoop = "the handler waits for input")
 	void pythonTalksToAStreamServer(Setup setup) throws Exception {
 		assumeThat(Tools.isInstalled("python3")).isTrue();
 		try (RunningServer running = Tools.upper(setup)) {

@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RawSocketClientTests {
 
-	@EverySetup(types = ServerType.TCP)
+	@EverySetup(types = ServerType.TCP, notOnEventLoop = "the handler waits for input")
 	void socketOfTheJdk(Setup setup) throws Exception {
 		try (RunningServer running = Tools.upper(setup); Socket socket = new Socket()) {
 			socket.setSoTimeout((int) Client.LIMIT_MILLIS);

@@ -140,7 +140,7 @@ class DetachTests {
 		}
 	}
 
-	@EverySetup
+	@EverySetup(notOnEventLoop = "it closes after the call")
 	void requestThatItsHandlerClosesIsClosedOnce(Setup setup) throws Exception {
 		try (Logs logs = new Logs(); RunningServer running = setup.handling((request) -> {
 			request.close();

@@ -65,7 +65,7 @@ class GracefulStopTests {
 		assertThat(this.trace.count("finished")).isOne();
 	}
 
-	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
+	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM }, notOnEventLoop = "the handler waits for input")
 	void silentClientIsEndedAtOnceHoweverLongTheGracePeriod(Setup setup) throws Exception {
 		try (RunningServer running = keepAlive(setup).run()) {
 			Client client = running.connect();
@@ -122,7 +122,7 @@ class GracefulStopTests {
 	}
 
 	@Tag("trap-28")
-	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
+	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM }, notOnEventLoop = "the handler waits for input")
 	void handlerThatReadsForeverIsClosedAfterTheGracePeriod(Setup setup) throws Exception {
 		try (Logs logs = new Logs(); RunningServer running = setup.handling((request) -> {
 			this.trace.add("reading");
@@ -143,7 +143,7 @@ class GracefulStopTests {
 		}
 	}
 
-	@EverySetup
+	@EverySetup(notOnEventLoop = "a loop is not interrupted")
 	void handlerThatSleepsForeverIsInterruptedAfterTheGracePeriod(Setup setup) throws Exception {
 		Gate gate = new Gate();
 		BlockingQueue<Exception> ends = new LinkedBlockingQueue<>();

@@ -151,7 +151,7 @@ class HandlerFailureTests {
 			Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> {
 			});
 			throw new StackOverflowError("handler");
-		}).run(); Client client = running.connect()) {
+		}).run(); Client client = running.request()) {
 			assertThat(client.receiveLine()).isNull();
 		}
 	}

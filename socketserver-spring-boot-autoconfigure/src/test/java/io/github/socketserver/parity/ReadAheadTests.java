@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ReadAheadTests {
 
-	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
+	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM }, notOnEventLoop = "it has no such option")
 	void inputIsReadAheadAsFarAsConfigured(Setup setup) throws Exception {
 		assertThat(readAhead(setup, 16)).isEqualTo(15);
 		assertThat(readAhead(setup, 8192)).isEqualTo(99);
@@ -58,7 +58,7 @@ class ReadAheadTests {
 	 * A protocol switch: the second handler begins where the first has stopped, although
 	 * more was read ahead.
 	 */
-	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
+	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM }, notOnEventLoop = "the handler waits for input")
 	void handlerThatTakesOverFindsWhatWasReadAhead(Setup setup) throws Exception {
 		try (RunningServer server = setup.handling((request) -> {
 			request.output().write(request.input().readLine() + " accepted\n");

@@ -45,7 +45,8 @@ class SocketWriterTests {
 	private static final int LARGE = 16 * 1024 * 1024;
 
 	@Tag("parity-23")
-	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
+	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM },
+			notOnEventLoop = "what a call writes is sent when it returns")
 	void outputBelongsToTheSocketOfTheRequest(Setup setup) throws Exception {
 		AtomicLong sent = new AtomicLong();
 		try (RunningServer running = setup.handling((request) -> {
@@ -60,7 +61,8 @@ class SocketWriterTests {
 
 	@Tag("parity-24")
 	@Tag("trap-19")
-	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
+	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM },
+			notOnEventLoop = "what a call writes is sent when it returns")
 	void writeIsSentWithoutFlush(Setup setup) throws Exception {
 		Gate gate = new Gate();
 		try (RunningServer running = setup.handling((request) -> {
@@ -77,7 +79,7 @@ class SocketWriterTests {
 
 	@Tag("parity-24")
 	@Tag("trap-20")
-	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
+	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM }, notOnEventLoop = "no write blocks")
 	void largeWriteIsWhole(Setup setup) throws Exception {
 		byte[] data = new byte[LARGE];
 		new Random(24).nextBytes(data);
@@ -92,7 +94,7 @@ class SocketWriterTests {
 		}
 	}
 
-	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
+	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM }, notOnEventLoop = "the handler waits for input")
 	void closedOutputIsAHalfCloseAndTheInputGoesOn(Setup setup) throws Exception {
 		BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 		try (RunningServer running = setup.handling((request) -> {
@@ -108,7 +110,7 @@ class SocketWriterTests {
 		}
 	}
 
-	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
+	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM }, notOnEventLoop = "the handler waits for input")
 	void inputEndsWhereTheClientHalfClosesAndTheReplyStillArrives(Setup setup) throws Exception {
 		try (RunningServer running = setup.handling((request) -> {
 			byte[] all = request.input().readAllBytes();
@@ -122,7 +124,8 @@ class SocketWriterTests {
 	}
 
 	@Tag("trap-13")
-	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
+	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM },
+			notOnEventLoop = "the handler begins before anything comes")
 	void unreadInputDoesNotDestroyTheReply(Setup setup) throws Exception {
 		byte[] reply = new byte[32 * 1024];
 		Arrays.fill(reply, (byte) 'x');
@@ -140,7 +143,7 @@ class SocketWriterTests {
 	}
 
 	@Tag("trap-13")
-	@EverySetup(types = ServerType.TCP)
+	@EverySetup(types = ServerType.TCP, notOnEventLoop = "the handler begins before anything comes")
 	void clientSeesTheEndAndNoResetAfterUnreadInput(Setup setup) throws Exception {
 		Gate gate = new Gate();
 		try (RunningServer running = setup.handling((request) -> {

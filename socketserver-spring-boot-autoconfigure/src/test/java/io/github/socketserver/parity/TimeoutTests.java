@@ -54,7 +54,7 @@ class TimeoutTests {
 	private final CompletableFuture<Exception> failure = new CompletableFuture<>();
 
 	@Tag("trap-6")
-	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
+	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM }, notOnEventLoop = "the handler waits for input")
 	void handlerThatReadsFromSilentClientGetsTimeoutAndCanStillAnswer(Setup setup) throws Exception {
 		try (RunningServer server = setup.handling(this::readLineOrApologize)
 			.with((options) -> options.timeout(SHORT))
@@ -74,7 +74,7 @@ class TimeoutTests {
 		}
 	}
 
-	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
+	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM }, notOnEventLoop = "the handler waits for input")
 	void timeoutIsTheClientsFaultSoItIsNotLoggedAsError(Setup setup) throws Exception {
 		try (Logs logs = new Logs();
 				RunningServer server = setup.handling((request) -> request.input().readLine())
@@ -105,7 +105,7 @@ class TimeoutTests {
 	}
 
 	@Tag("trap-7")
-	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
+	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM }, notOnEventLoop = "the handler waits for input")
 	void clientThatDripsItsMessageMeetsTheRequestTimeout(Setup setup) throws Exception {
 		try (RunningServer server = setup.handling(this::readLineOrApologize)
 			.with((options) -> options.timeout(LONG).requestTimeout(SHORT))
@@ -135,7 +135,7 @@ class TimeoutTests {
 		}
 	}
 
-	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
+	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM }, notOnEventLoop = "no write blocks")
 	void clientThatDoesNotReadIsCutOff(Setup setup) throws Exception {
 		try (RunningServer server = setup.handling((request) -> {
 			try {
@@ -152,7 +152,7 @@ class TimeoutTests {
 		}
 	}
 
-	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
+	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM }, notOnEventLoop = "the handler waits for input")
 	void handlerCanSetTheTimeoutOfItsRequest(Setup setup) throws Exception {
 		AtomicReference<StreamRequest> seen = new AtomicReference<>();
 		try (RunningServer server = setup.handling((request) -> {
@@ -166,7 +166,7 @@ class TimeoutTests {
 		}
 	}
 
-	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
+	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM }, notOnEventLoop = "the handler waits for input")
 	void withoutTimeoutHandlerWaitsUntilTheServerStops(Setup setup) throws Exception {
 		try (RunningServer server = setup.handling(this::readLineOrApologize)
 			.with((options) -> options.timeout(Duration.ZERO))

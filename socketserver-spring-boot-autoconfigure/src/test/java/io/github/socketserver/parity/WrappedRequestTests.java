@@ -78,7 +78,7 @@ class WrappedRequestTests {
 	private final Gate gate = new Gate();
 
 	@Tag("trap-31")
-	@EverySetup
+	@EverySetup(notOnEventLoop = "it serves only the requests that it makes")
 	void everyHookGetsTheWrapperAndItIsClosedOnce(Setup setup) throws Exception {
 		Map<Request, Set<String>> seen = new ConcurrentHashMap<>();
 		Around around = (hook, request, original) -> {
@@ -132,7 +132,7 @@ class WrappedRequestTests {
 		}
 	}
 
-	@EverySetup
+	@EverySetup(notOnEventLoop = "it serves only the requests that it makes")
 	void itsPlaceIsGivenBack(Setup setup) throws Exception {
 		try (RunningServer running = setup.echoing()
 			.with((options) -> options.maxConnections(1))
@@ -166,7 +166,7 @@ class WrappedRequestTests {
 		}
 	}
 
-	@EverySetup(types = ServerType.TCP)
+	@EverySetup(types = ServerType.TCP, notOnEventLoop = "it serves only the requests that it makes")
 	void clientSeesTheEndAndNoResetAfterUnreadInput(Setup setup) throws Exception {
 		try (RunningServer running = setup.handling((request) -> {
 			this.gate.pass();
@@ -180,7 +180,7 @@ class WrappedRequestTests {
 		}
 	}
 
-	@EverySetup
+	@EverySetup(notOnEventLoop = "it serves only the requests that it makes")
 	void detachedWrapperStaysOpen(Setup setup) throws Exception {
 		BlockingQueue<Request> detached = new LinkedBlockingQueue<>();
 		try (RunningServer running = setup.handling((request) -> {
@@ -202,7 +202,7 @@ class WrappedRequestTests {
 		}
 	}
 
-	@EverySetup
+	@EverySetup(notOnEventLoop = "it serves only the requests that it makes")
 	void stopClosesADetachedWrapper(Setup setup) throws Exception {
 		BlockingQueue<Request> detached = new LinkedBlockingQueue<>();
 		try (RunningServer running = setup.handling((request) -> {
@@ -260,7 +260,8 @@ class WrappedRequestTests {
 		}
 	}
 
-	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
+	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM },
+			notOnEventLoop = "it serves only the requests that it makes")
 	void timeoutActsOnAWrapperAndIsTheClientsFault(Setup setup) throws Exception {
 		BlockingQueue<Exception> failures = new LinkedBlockingQueue<>();
 		try (Logs logs = new Logs();
@@ -276,7 +277,7 @@ class WrappedRequestTests {
 		}
 	}
 
-	@EverySetup(types = { ServerType.TCP })
+	@EverySetup(types = { ServerType.TCP }, notOnEventLoop = "it serves only the requests that it makes")
 	void clientThatResetsIsNoErrorOfAWrapper(Setup setup) throws Exception {
 		try (Logs logs = new Logs();
 				RunningServer running = setup.echoing()

@@ -43,7 +43,8 @@ class WriteBufferTests {
 
 	private static final int SIZE = 4096;
 
-	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
+	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM },
+			notOnEventLoop = "what a call writes is sent when it returns")
 	void writesAreSentOneByOneUnlessConfigured(Setup setup) throws Exception {
 		CompletableFuture<Boolean> behind = new CompletableFuture<>();
 		try (RunningServer server = setup.handling((request) -> behind.complete(fallsBehind(request))).run()) {
@@ -52,7 +53,7 @@ class WriteBufferTests {
 		}
 	}
 
-	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
+	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM }, notOnEventLoop = "it has no such option")
 	void smallWritesAreHeldAndSentWhenTheHandlerEnds(Setup setup) throws Exception {
 		CompletableFuture<Boolean> behind = new CompletableFuture<>();
 		try (RunningServer server = buffering(setup, (request) -> behind.complete(fallsBehind(request)))) {
@@ -70,7 +71,7 @@ class WriteBufferTests {
 		return behind;
 	}
 
-	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
+	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM }, notOnEventLoop = "it has no such option")
 	void questionOfOtherPartyIsAnsweredBeforeTheHandlerWaitsForInput(Setup setup) throws Exception {
 		try (RunningServer server = buffering(setup, (request) -> {
 			request.output().write("your name? ");
@@ -89,7 +90,7 @@ class WriteBufferTests {
 	 * The second request is there already when the first is answered, and its handling
 	 * waits for something that happens only after the client has seen the first answer.
 	 */
-	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
+	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM }, notOnEventLoop = "it has no such option")
 	void answerToPipelinedRequestIsSentWhileTheNextOneIsHandled(Setup setup) throws Exception {
 		Gate gate = new Gate();
 		try (RunningServer server = buffering(setup, (request) -> {
@@ -106,7 +107,7 @@ class WriteBufferTests {
 		}
 	}
 
-	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
+	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM }, notOnEventLoop = "it has no such option")
 	void handlersOfTwoPartiesThatAnswerEachOtherGoOnUnderPipelinedInput(Setup setup) throws Exception {
 		if (setup.isSynchronous()) {
 			return;
@@ -142,7 +143,7 @@ class WriteBufferTests {
 		Awaitility.await().until(() -> queue.size() == size);
 	}
 
-	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
+	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM }, notOnEventLoop = "it has no such option")
 	void writeOfAnotherThreadIsSentAtOnceBehindWhatIsHeld(Setup setup) throws Exception {
 		Gate gate = new Gate();
 		CompletableFuture<Long> sent = new CompletableFuture<>();
@@ -167,7 +168,7 @@ class WriteBufferTests {
 		}
 	}
 
-	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
+	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM }, notOnEventLoop = "it has no such option")
 	void nothingIsHeldAfterDetach(Setup setup) throws Exception {
 		List<Long> sent = new ArrayList<>();
 		CompletableFuture<Request> detached = new CompletableFuture<>();
@@ -186,7 +187,7 @@ class WriteBufferTests {
 		}
 	}
 
-	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
+	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM }, notOnEventLoop = "it has no such option")
 	void whatIsHeldIsSentAtFlushAtHalfCloseAndAtClose(Setup setup) throws Exception {
 		CompletableFuture<Long> flushed = new CompletableFuture<>();
 		CompletableFuture<Long> closed = new CompletableFuture<>();
@@ -213,7 +214,7 @@ class WriteBufferTests {
 		}
 	}
 
-	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
+	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM }, notOnEventLoop = "it has no such option")
 	void whatFailingHandlerHasWrittenIsSentBeforeWhatItsErrorHandlerWrites(Setup setup) throws Exception {
 		try (RunningServer server = setup.handling((request) -> {
 			request.output().write("half ");
@@ -231,7 +232,7 @@ class WriteBufferTests {
 		return true;
 	}
 
-	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
+	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM }, notOnEventLoop = "it has no such option")
 	void writesOfAllSizesArriveInOrder(Setup setup) throws Exception {
 		byte[] expected = new byte[600_000];
 		for (int i = 0; i < expected.length; i++) {

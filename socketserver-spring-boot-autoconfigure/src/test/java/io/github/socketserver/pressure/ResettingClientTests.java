@@ -38,7 +38,7 @@ class ResettingClientTests {
 
 	private final Trace trace = new Trace();
 
-	@EverySetup(types = ServerType.TCP)
+	@EverySetup(types = ServerType.TCP, notOnEventLoop = "the handler waits for input")
 	void resetInTheMiddleOfAMessageIsLoggedAtDebugLevelOnly(Setup setup) throws Exception {
 		try (Logs logs = new Logs(); RunningServer running = setup.handling((request) -> {
 			request.input().peek();
@@ -60,7 +60,7 @@ class ResettingClientTests {
 		}
 	}
 
-	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM })
+	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM }, notOnEventLoop = "no write blocks")
 	void clientThatDoesNotWaitForItsReplyIsLoggedAtDebugLevelOnly(Setup setup) throws Exception {
 		try (Logs logs = new Logs(); RunningServer running = setup.handling((request) -> {
 			request.input().peek();

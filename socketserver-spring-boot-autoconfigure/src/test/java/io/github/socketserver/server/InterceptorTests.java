@@ -38,7 +38,7 @@ class InterceptorTests {
 
 	private final Trace trace = new Trace();
 
-	@EverySetup
+	@EverySetup(notOnEventLoop = "it has no interceptors")
 	void firstIsOutermostAndAllRunOnTheThreadOfTheHandler(Setup setup) throws Exception {
 		Set<Thread> threads = ConcurrentHashMap.newKeySet();
 		try (RunningServer running = setup.handling((request) -> {
@@ -57,7 +57,7 @@ class InterceptorTests {
 		}
 	}
 
-	@EverySetup
+	@EverySetup(notOnEventLoop = "it has no interceptors")
 	void requestEndsUnhandledIfAnInterceptorDoesNotCallTheNext(Setup setup) throws Exception {
 		try (RunningServer running = setup.handling((request) -> this.trace.add("handler"))
 			.interceptedBy((request, next) -> this.trace.add("interceptor"))
@@ -71,7 +71,7 @@ class InterceptorTests {
 		}
 	}
 
-	@EverySetup
+	@EverySetup(notOnEventLoop = "it has no interceptors")
 	void exceptionOfAnInterceptorIsAnErrorOfTheRequest(Setup setup) throws Exception {
 		List<Exception> errors = new CopyOnWriteArrayList<>();
 		try (RunningServer running = setup.echoing().interceptedBy((request, next) -> {
@@ -83,7 +83,7 @@ class InterceptorTests {
 		}
 	}
 
-	@EverySetup
+	@EverySetup(notOnEventLoop = "it has no interceptors")
 	void interceptorSeesTheExceptionOfTheHandlerAndMayKeepIt(Setup setup) throws Exception {
 		try (RunningServer running = setup.handling((request) -> {
 			throw new IllegalStateException("handler");

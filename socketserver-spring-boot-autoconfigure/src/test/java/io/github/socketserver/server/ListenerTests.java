@@ -87,7 +87,7 @@ class ListenerTests {
 		}), "requestReceived", "requestClosed", "requestDenied");
 	}
 
-	@EverySetup
+	@EverySetup(notOnEventLoop = "it has its own strategy")
 	void rejectedRequest(Setup setup) throws Exception {
 		assertEvents(setup.echoing().with((options) -> options.processor((self) -> new ThreadingProcessor((task) -> {
 			throw new RejectedExecutionException();
@@ -105,7 +105,7 @@ class ListenerTests {
 		})).errorsHandledBy((request, error) -> true), "requestReceived", "requestClosed");
 	}
 
-	@EverySetup
+	@EverySetup(notOnEventLoop = "a loop is not interrupted")
 	void requestThatIsCutAtTheEndOfTheGracePeriod(Setup setup) throws Exception {
 		Gate gate = new Gate();
 		try (RunningServer running = setup.handling((request) -> gate.pass())

@@ -37,6 +37,13 @@ public @interface EverySetup {
 
 	ServerType[] types() default { ServerType.TCP, ServerType.UNIX_STREAM, ServerType.UDP, ServerType.UNIX_DATAGRAM };
 
-	Strategy[] strategies() default { Strategy.SYNCHRONOUS, Strategy.PLATFORM_THREADS, Strategy.VIRTUAL_THREADS };
+	Strategy[] strategies() default { Strategy.SYNCHRONOUS, Strategy.PLATFORM_THREADS, Strategy.VIRTUAL_THREADS,
+			Strategy.EVENT_LOOP };
+
+	/**
+	 * Why {@link Strategy#EVENT_LOOP} is left out.
+	 * @return the reason, or an empty string if it is not
+	 */
+	String notOnEventLoop() default "";
 
 }

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
+import io.github.socketserver.eventloop.EventLoopServer;
 import io.github.socketserver.server.BaseServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -94,7 +95,7 @@ public final class RunningServer implements AutoCloseable {
 
 	/**
 	 * Connect a client that makes a request without saying anything: a connection is one,
-	 * and on a datagram server an empty line.
+	 * on an event loop the end of its input, and on a datagram server an empty line.
 	 * @return the client
 	 * @throws IOException if the server does not let it
 	 */
@@ -102,6 +103,9 @@ public final class RunningServer implements AutoCloseable {
 		Client client = connect();
 		if (client instanceof DatagramClient) {
 			client.send("\n");
+		}
+		if (this.server instanceof EventLoopServer) {
+			((StreamClient) client).shutdownOutput();
 		}
 		return client;
 	}

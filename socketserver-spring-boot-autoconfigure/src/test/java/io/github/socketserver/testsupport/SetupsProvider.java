@@ -35,6 +35,8 @@ class SetupsProvider extends AnnotationBasedArgumentsProvider<EverySetup> {
 		return Arrays.stream(annotation.types())
 			.flatMap((type) -> Arrays.stream(annotation.strategies())
 				.filter(Strategy::isAvailable)
+				.filter((strategy) -> strategy.serves(type))
+				.filter((strategy) -> strategy != Strategy.EVENT_LOOP || annotation.notOnEventLoop().isEmpty())
 				.map((strategy) -> Arguments.of(new Setup(type, strategy))));
 	}
 

@@ -20,8 +20,10 @@ import java.lang.reflect.Method;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import io.github.socketserver.StreamRequest;
 import io.github.socketserver.processing.ThreadingProcessor;
 import io.github.socketserver.server.ServerOptionsBuilder;
+import io.github.socketserver.server.ServerType;
 
 /**
  * Where requests are processed.
@@ -69,11 +71,36 @@ public enum Strategy {
 			return Runtime.version().feature() >= 21;
 		}
 
+	},
+
+	/**
+	 * On an event loop, see {@link HandlerProtocol}.
+	 */
+	EVENT_LOOP {
+
+		@Override
+		public void configure(ServerOptionsBuilder options) {
+		}
+
+		@Override
+		public boolean serves(ServerType type) {
+			return type.requestType() == StreamRequest.class;
+		}
+
 	};
 
 	public abstract void configure(ServerOptionsBuilder options);
 
 	public boolean isAvailable() {
+		return true;
+	}
+
+	/**
+	 * Return whether servers of a type can have this strategy.
+	 * @param type the type
+	 * @return whether they can
+	 */
+	public boolean serves(ServerType type) {
 		return true;
 	}
 

@@ -112,7 +112,16 @@ public final class TestServer {
 	 * @return the server, not started
 	 */
 	public BaseServer create() {
-		BaseServer server = switch (this.setup.type()) {
+		BaseServer server = (this.setup.strategy() == Strategy.EVENT_LOOP)
+				? new OverriddenLoopServer(this.address, this.handlers, this.options.build(), this.around)
+				: createOther();
+		server.setHooks(new ServerHooks(this.verifiers, this.interceptors, this.errorHandlers, this.customizers,
+				this.listeners));
+		return server;
+	}
+
+	private BaseServer createOther() {
+		return switch (this.setup.type()) {
 			case TCP -> new OverriddenServers.Tcp(this.address, this.handlers, this.options.build(), this.around);
 			case UDP -> new OverriddenServers.Udp(this.address, this.handlers, this.options.build(), this.around);
 			case UNIX_STREAM -> new OverriddenServers.Unix(((UnixDomainSocketAddress) this.address).getPath(),
@@ -120,9 +129,6 @@ public final class TestServer {
 			case UNIX_DATAGRAM -> new OverriddenServers.UnixDatagram(((UnixDomainSocketAddress) this.address).getPath(),
 					this.handlers, this.options.build(), this.around);
 		};
-		server.setHooks(new ServerHooks(this.verifiers, this.interceptors, this.errorHandlers, this.customizers,
-				this.listeners));
-		return server;
 	}
 
 	/**
