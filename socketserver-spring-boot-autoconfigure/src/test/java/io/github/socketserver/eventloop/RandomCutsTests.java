@@ -72,12 +72,13 @@ class RandomCutsTests {
 			}
 			client.shutdownOutput();
 			byte[] echo = received.get(30, TimeUnit.SECONDS);
-			assertThat(reader.lost.get(30, TimeUnit.SECONDS)).isEqualTo("in order");
-			assertThat(reader.messages).hasSameSizeAs(conversation.messages);
+			assertThat(reader.lost.get(30, TimeUnit.SECONDS)).as("end of seed %d", seed).isEqualTo("in order");
+			assertThat(reader.messages).as("messages of seed %d", seed).hasSameSizeAs(conversation.messages);
 			for (int i = 0; i < reader.messages.size(); i++) {
-				assertThat(reader.messages.get(i)).as("message %d", i).isEqualTo(conversation.messages.get(i));
+				assertThat(reader.messages.get(i)).as("message %d of seed %d", i, seed)
+					.isEqualTo(conversation.messages.get(i));
 			}
-			assertThat(echo).isEqualTo(conversation.payload());
+			assertThat(echo).as("echo of seed %d", seed).isEqualTo(conversation.payload());
 		}
 	}
 
