@@ -144,15 +144,28 @@ final class LoopOutput {
 		if (this.pending == 0 && writeAll(data)) {
 			return;
 		}
-		if (this.queue == null) {
-			this.queue = new ArrayDeque<>();
-		}
 		if (this.pending == 0) {
 			this.pendingSince = System.nanoTime();
 		}
 		this.pending = this.pending + data.remaining();
 		this.full = this.full || this.pending > this.highWaterMark;
-		this.queue.add(ByteBuffer.allocate(data.remaining()).put(data).flip());
+		enqueue(data);
+	}
+
+	private void enqueue(ByteBuffer data) {
+		if (this.queue == null) {
+			this.queue = new ArrayDeque<>();
+		}
+		ByteBuffer last = this.queue.peekLast();
+		if (last == null || last.capacity() - last.limit() < data.remaining()) {
+			// many small writes share a buffer, and a system call
+			last = ByteBuffer.allocate(Math.max(data.remaining(), MAX_HELD)).limit(0);
+			this.queue.add(last);
+		}
+		int end = last.limit();
+		last.limit(end + data.remaining());
+		last.put(end, data, data.position(), data.remaining());
+		data.position(data.limit());
 	}
 
 	private boolean writeAll(ByteBuffer data) throws IOException {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -38,6 +39,8 @@ final class ActiveRequests {
 	private final Map<Request, ActiveRequest> byTransport = new ConcurrentHashMap<>();
 
 	private final AtomicInteger open = new AtomicInteger();
+
+	private final AtomicLong taken = new AtomicLong();
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -59,6 +62,7 @@ final class ActiveRequests {
 			this.byTransport.put(transport, active);
 		}
 		this.open.incrementAndGet();
+		this.taken.incrementAndGet();
 		return active;
 	}
 
@@ -91,6 +95,14 @@ final class ActiveRequests {
 	 */
 	int open() {
 		return this.open.get();
+	}
+
+	/**
+	 * Return how many requests there have been.
+	 * @return their number
+	 */
+	long taken() {
+		return this.taken.get();
 	}
 
 	/**

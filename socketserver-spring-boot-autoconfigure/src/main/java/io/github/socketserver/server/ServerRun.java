@@ -80,8 +80,18 @@ final class ServerRun {
 		this.runner = new RequestRunner(server, hooks, requests, this.listeners, this.log, this::roomChanged);
 		this.context = new RequestContext(server, this.options.charset(), this.options.maxFrameLength(),
 				this.options.timeouts(), this.options.buffers(), this.runner::closed);
-		this.source = server.openSource();
+		this.source = openSource();
 		this.sweep = server.type().supports("timeout") ? DeadlineSweep.start(requests) : null;
+	}
+
+	private RequestSource openSource() throws IOException {
+		try {
+			return this.server.openSource();
+		}
+		catch (IOException | RuntimeException ex) {
+			this.processor.close();
+			throw ex;
+		}
 	}
 
 	void announceStart() {
@@ -282,12 +292,13 @@ final class ServerRun {
 			return false;
 		}
 		this.source.wake();
+		long taken = this.requests.taken();
 		this.requests.endIdle();
 		boolean waits = waitsForRequests();
 		Deadline deadline = Deadline.after((waits) ? gracePeriod : LAST_WAIT);
 		boolean ended = this.serving.awaitEnd(deadline);
 		if (ended && !this.serving.isCurrent() && this.source.canLook()) {
-			takeQueued(deadline, waits);
+			takeQueued(deadline, waits, taken);
 		}
 		if (waits) {
 			if (!this.server.repliesThroughSocket()) {
@@ -311,14 +322,16 @@ final class ServerRun {
 				&& !this.requests.runsOn(Thread.currentThread()) && !this.processor.runsOnCurrentThread();
 	}
 
-	private void takeQueued(Deadline deadline, boolean waits) {
+	private void takeQueued(Deadline deadline, boolean waits, long takenBefore) {
 		// The kernel has accepted these clients: closing the socket would reset them
 		int count = 0;
 		while (count <= this.options.requestQueueSize() && !deadline.isOver() && !isFull() && takeAndRun()) {
 			count++;
 		}
-		// What these have sent is there already, so a moment tells the idle ones
-		if (waits && count > 0 && !this.requests.awaitEmpty(Deadline.earlier(deadline, Deadline.after(QUEUED_WAIT)))) {
+		// What these, and those taken during the stop, have sent is there already, so a
+		// moment tells the idle ones
+		boolean late = (this.requests.taken() > takenBefore);
+		if (waits && late && !this.requests.awaitEmpty(Deadline.earlier(deadline, Deadline.after(QUEUED_WAIT)))) {
 			this.requests.endIdle();
 		}
 	}

@@ -83,7 +83,7 @@ class SlowReaderTests {
 			// and so again: the reading has really been resumed
 			client.send("again\n");
 			assertThat(client.receiveLine()).isEqualTo("again");
-			assertThat(connection.bytesSent()).isEqualTo(connection.bytesReceived());
+			Awaitility.await().until(() -> connection.bytesSent() == connection.bytesReceived());
 		}
 	}
 
