@@ -439,56 +439,6 @@ class EventLoopServerTests {
 	}
 
 	@Test
-	void slowReaderSlowsDownWhatIsReadFromIt() throws Exception {
-		CompletableFuture<Connection> made = new CompletableFuture<>();
-		try (RunningServer server = EventLoopFixture.run(ServerType.TCP, () -> new StreamProtocol() {
-
-			@Override
-			public void connectionMade(Connection connection) {
-				made.complete(connection);
-			}
-
-			@Override
-			public void dataReceived(Connection connection, ByteBuffer data) {
-				connection.write(data);
-			}
-
-		})) {
-			StreamClient client = (StreamClient) server.connect();
-			byte[] data = new byte[32 * 1024 * 1024];
-			for (int i = 0; i < data.length; i++) {
-				data[i] = (byte) (i / 1000);
-			}
-			CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(client, data));
-			Connection connection = made.get();
-			Awaitility.await().until(() -> isSteady(connection));
-			assertThat(sending).isNotDone();
-			assertThat(connection.bytesReceived() - connection.bytesSent()).isLessThan(64 * 1024 + 64 * 1024 + 1);
-			byte[] received = new byte[data.length];
-			for (int i = 0; i < data.length; i++) {
-				received[i] = (byte) client.receive();
-			}
-			assertThat(received).isEqualTo(data);
-			sending.get();
-		}
-	}
-
-	private static boolean isSteady(Connection connection) throws InterruptedException {
-		long before = connection.bytesReceived();
-		Thread.sleep(200);
-		return before > 0 && before == connection.bytesReceived();
-	}
-
-	private static void send(StreamClient client, byte[] data) {
-		try {
-			client.send(data);
-		}
-		catch (IOException ex) {
-			throw new java.io.UncheckedIOException(ex);
-		}
-	}
-
-	@Test
 	void strategyAndInterceptorsAreRefused() {
 		assertThatExceptionOfType(InvalidServerOptionException.class)
 			.isThrownBy(() -> EventLoopFixture.create(ServerType.TCP, () -> EventLoopFixture::echo,
