@@ -109,17 +109,28 @@ final class EventLoop implements Runnable {
 
 	@Override
 	public void run() {
-		try (this.selector) {
+		try {
 			while (!this.stopping || this.connections > 0 || !this.tasks.isEmpty()) {
 				pass();
 			}
-			this.ended = true;
-			runTasks();
 		}
 		catch (IOException ex) {
-			this.ended = true;
 			logger.error("The loop of thread '%s' has failed".formatted(this.thread.getName()), ex);
 			this.selector.keys().forEach((key) -> lose(key, ex));
+		}
+		finally {
+			this.ended = true;
+			runTasks();
+			closeSelector();
+		}
+	}
+
+	private void closeSelector() {
+		try {
+			this.selector.close();
+		}
+		catch (IOException ex) {
+			logger.error("The selector of thread '%s' cannot be closed".formatted(this.thread.getName()), ex);
 		}
 	}
 

@@ -32,8 +32,9 @@ import io.github.socketserver.StreamProtocol;
 
 /**
  * A connection on its loop: reads and writes when the channel is ready, and calls the
- * protocol. What is not public to the loop runs on its thread. Bytes pass through a
- * {@link ByteChannel} that never blocks.
+ * protocol. Bytes pass through a {@link ByteChannel} that never blocks. What stands for a
+ * method of {@link io.github.socketserver.Connection} can be called in any thread, as can
+ * what says so; everything else runs on that of the loop.
  */
 final class LoopTransport {
 
