@@ -51,7 +51,7 @@ class ArchitectureTests {
 			processing       | (root)                                               |
 			server           | (root) transport processing                          | org.apache.commons.logging
 			eventloop        | (root) transport server                              | org.apache.commons.logging
-			forking          | (root) transport server                              |
+			forking          | (root) transport server                              | org.apache.commons.logging
 			access           | (root)                                               |
 			annotation       | (root)                                               | org.springframework
 			context          | (root) transport processing server eventloop forking \
