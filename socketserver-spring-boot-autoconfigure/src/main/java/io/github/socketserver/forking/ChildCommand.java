@@ -1,0 +1,106 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketserver.forking;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Starts children: processes that run another main class of the program that runs in this
+ * process. One command starts any number of them.
+ */
+final class ChildCommand {
+
+	private static final String COLLECTOR = "-XX:+UseSerialGC";
+
+	/**
+	 * A child is to start fast and to be small.
+	 */
+	private static final List<String> OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError",
+			"-Xshare:auto");
+
+	/**
+	 * They would add what is the parent's own, such as a debugger.
+	 */
+	private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS",
+			"CLASSPATH");
+
+	private final String java;
+
+	private final ArgumentFile arguments;
+
+	private final List<String> jvmOptions;
+
+	private final String mainClass;
+
+	private ChildCommand(String java, ArgumentFile arguments, List<String> jvmOptions, String mainClass) {
+		this.java = java;
+		this.arguments = arguments;
+		this.jvmOptions = List.copyOf(jvmOptions);
+		this.mainClass = mainClass;
+	}
+
+	/**
+	 * Make a command that starts a class of this program.
+	 * @param mainClass the class
+	 * @param jvmOptions what the user wants to give to the virtual machine; it wins over
+	 * all others
+	 * @param folder the private folder for the file with arguments
+	 * @return the command
+	 * @throws IOException if this file cannot be written
+	 * @throws IllegalStateException if the program cannot be started again
+	 */
+	static ChildCommand of(String mainClass, List<String> jvmOptions, ChildFolder folder) throws IOException {
+		return of(mainClass, jvmOptions, folder.path(), ParentJvm.current());
+	}
+
+	static ChildCommand of(String mainClass, List<String> jvmOptions, Path folder, ParentJvm parent)
+			throws IOException {
+		ProgramClassPath classPath = ProgramClassPath.of(parent);
+		List<String> arguments = new ArrayList<>(OPTIONS);
+		if (jvmOptions.stream().noneMatch(ChildCommand::choosesCollector)) {
+			arguments.add(COLLECTOR);
+		}
+		arguments.addAll(InheritedOptions.of(parent.arguments()));
+		arguments.addAll(classPath.options(mainClass));
+		return new ChildCommand(new File(parent.javaHome(), "bin" + File.separator + "java").toString(),
+				new ArgumentFile(folder, arguments, parent.encoding()), jvmOptions, classPath.launched(mainClass));
+	}
+
+	// the virtual machine does not start with two of them
+	private static boolean choosesCollector(String option) {
+		return option.matches("-XX:\\+Use\\w+GC");
+	}
+
+	/**
+	 * Prepare the start of a child.
+	 * @return what starts it, with one stream for its output and its errors
+	 * @throws IOException if its arguments cannot be written
+	 */
+	ProcessBuilder newProcess() throws IOException {
+		List<String> command = new ArrayList<>(List.of(this.java, this.arguments.argument()));
+		command.addAll(this.jvmOptions);
+		command.add(this.mainClass);
+		ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
+		VARIABLES.forEach(process.environment()::remove);
+		return process;
+	}
+
+}
