@@ -50,6 +50,23 @@ public interface RequestProcessor extends AutoCloseable {
 	}
 
 	/**
+	 * Return whether another process handles the requests. Then their reads are timed
+	 * there, since what is read here is ahead of the handler, and nothing of the output
+	 * is held here.
+	 * @return {@code false} unless overridden
+	 */
+	default boolean isRemote() {
+		return false;
+	}
+
+	/**
+	 * Called when a stop has ended the requests that wait between two messages here:
+	 * those in other processes are to be ended, too.
+	 */
+	default void endIdle() {
+	}
+
+	/**
 	 * Give the threads back. Requests that are still being processed go on.
 	 */
 	@Override

@@ -17,6 +17,7 @@
 package io.github.socketserver;
 
 import java.io.IOException;
+import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +109,54 @@ public interface ServerListener {
 	 * @param request the request
 	 */
 	default void requestClosed(Request request) {
+	}
+
+	/**
+	 * Called when a child process of a server is ready for its first request.
+	 * @param server the server
+	 * @param startTime how long that took
+	 */
+	default void childStarted(SocketServer server, Duration startTime) {
+	}
+
+	/**
+	 * Called when a child process of a server has ended.
+	 * @param server the server
+	 * @param end how
+	 */
+	default void childEnded(SocketServer server, ChildEnd end) {
+	}
+
+	/**
+	 * Called when there are more or fewer child processes than before. The calls of one
+	 * server never overlap.
+	 * @param server the server
+	 * @param active how many serve a request
+	 * @param spare how many wait for one
+	 */
+	default void childrenChanged(SocketServer server, int active, int spare) {
+	}
+
+	/**
+	 * How a child process has ended.
+	 */
+	enum ChildEnd {
+
+		/**
+		 * It has served its requests, or is not needed any more.
+		 */
+		RETIRED,
+
+		/**
+		 * It ended by itself: a crash, an exit, or a signal of somebody else.
+		 */
+		CRASHED,
+
+		/**
+		 * The server has ended it: it took too long, or its request was cut.
+		 */
+		KILLED
+
 	}
 
 	/**

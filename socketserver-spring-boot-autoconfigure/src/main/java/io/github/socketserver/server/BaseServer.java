@@ -502,8 +502,23 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 		this.boundAddress = address;
 	}
 
-	final ServerListener listeners() {
-		return requireRun().listeners();
+	/**
+	 * Return what passes events on to all listeners of the {@link ServerHooks} and lets
+	 * none of their exceptions through.
+	 * @return the listener
+	 */
+	public final ServerListener listeners() {
+		ServerRun run = this.run;
+		return (run != null) ? run.listeners() : new ServerListeners(this.hooks.listeners(), new ServerLog(name()));
+	}
+
+	/**
+	 * Return whether this server is only a part of one in another process, which logs its
+	 * start and its stop.
+	 * @return {@code false} unless overridden
+	 */
+	protected boolean isPartOfAnother() {
+		return false;
 	}
 
 	/**

@@ -17,6 +17,7 @@
 package io.github.socketserver.server;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -93,6 +94,21 @@ final class ServerListeners implements ServerListener {
 	@Override
 	public void requestClosed(Request request) {
 		tell((listener) -> listener.requestClosed(request));
+	}
+
+	@Override
+	public void childStarted(SocketServer server, Duration startTime) {
+		tell((listener) -> listener.childStarted(server, startTime));
+	}
+
+	@Override
+	public void childEnded(SocketServer server, ChildEnd end) {
+		tell((listener) -> listener.childEnded(server, end));
+	}
+
+	@Override
+	public void childrenChanged(SocketServer server, int active, int spare) {
+		tell((listener) -> listener.childrenChanged(server, active, spare));
 	}
 
 	private void tell(Consumer<ServerListener> event) {

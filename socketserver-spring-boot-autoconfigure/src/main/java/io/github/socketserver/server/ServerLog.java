@@ -22,6 +22,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.socketserver.ForkedHandlerException;
 import io.github.socketserver.Request;
 import io.github.socketserver.RequestProcessor;
 import io.github.socketserver.transport.TransportRequest;
@@ -30,8 +31,6 @@ import io.github.socketserver.transport.TransportRequest;
  * What a server logs.
  */
 final class ServerLog {
-
-	private static final Log logger = LogFactory.getLog(BaseServer.class);
 
 	private static final Duration INTERVAL = Duration.ofSeconds(10);
 
@@ -53,13 +52,19 @@ final class ServerLog {
 	 * @param failure what its handler, or another hook, threw
 	 */
 	static void requestFailed(Request request, @Nullable TransportRequest transport, Exception failure) {
-		if (request.isOpen() && (transport == null || !transport.isConnectionFailure(failure))) {
-			logger.error("Request %s of server '%s' failed".formatted(request, request.server().name()), failure);
+		if (request.isOpen() && !isClientsFault(transport, failure)) {
+			Holder.logger.error("Request %s of server '%s' failed".formatted(request, request.server().name()),
+					failure);
 		}
-		else if (logger.isDebugEnabled()) {
-			logger.debug(
+		else if (Holder.logger.isDebugEnabled()) {
+			Holder.logger.debug(
 					"Request %s of server '%s' ended early: %s".formatted(request, request.server().name(), failure));
 		}
+	}
+
+	private static boolean isClientsFault(@Nullable TransportRequest transport, Exception failure) {
+		return (transport != null && transport.isConnectionFailure(failure))
+				|| (failure instanceof ForkedHandlerException forked && forked.isConnectionFailure());
 	}
 
 	/**
@@ -74,31 +79,41 @@ final class ServerLog {
 		}
 		String more = (this.suppressed > 0)
 				? " (and %d times more since the last such message)".formatted(this.suppressed) : "";
-		logger.warn("Server '%s' %s%s".formatted(this.server, what, more));
+		Holder.logger.warn("Server '%s' %s%s".formatted(this.server, what, more));
 		this.suppressed = 0;
 		this.silence = Deadline.after(INTERVAL);
 	}
 
 	void started(BaseServer server, RequestProcessor processor) {
-		logger.info("Server '%s' listening on %s (%s, %s)".formatted(this.server,
+		Holder.logger.info("Server '%s' listening on %s (%s, %s)".formatted(this.server,
 				Addresses.toString(server.serverAddress()), server.type(), processor));
 	}
 
 	void stopped() {
-		logger.info("Server '%s' stopped".formatted(this.server));
+		Holder.logger.info("Server '%s' stopped".formatted(this.server));
 	}
 
 	void hookFailed(String hook, Throwable failure) {
-		logger.error("%s of server '%s' failed".formatted(hook, this.server), failure);
+		Holder.logger.error("%s of server '%s' failed".formatted(hook, this.server), failure);
 	}
 
 	void failed(Throwable failure) {
-		logger.error("Server '%s' cannot serve any longer".formatted(this.server), failure);
+		Holder.logger.error("Server '%s' cannot serve any longer".formatted(this.server), failure);
 	}
 
 	void cut(int requests, Duration gracePeriod) {
-		logger.warn("Server '%s' closed %d request(s) that did not end within the grace period of %d ms"
+		Holder.logger.warn("Server '%s' closed %d request(s) that did not end within the grace period of %d ms"
 			.formatted(this.server, requests, gracePeriod.toMillis()));
+	}
+
+	/**
+	 * Loaded with the first message: a child process has none, and a logging system would
+	 * take longer to load than all the rest of it.
+	 */
+	private static final class Holder {
+
+		static final Log logger = LogFactory.getLog(BaseServer.class);
+
 	}
 
 }

@@ -105,7 +105,7 @@ public record ServerOptions(String name, @Nullable StandardProtocolFamily addres
 
 	Timeouts timeouts() {
 		return new Timeouts(this.timeout, (this.idleTimeout != null) ? this.idleTimeout : this.timeout,
-				this.requestTimeout);
+				this.requestTimeout, Timeouts.Side.BOTH);
 	}
 
 	Buffers buffers() {

@@ -26,6 +26,7 @@ import io.github.socketserver.Request;
 import io.github.socketserver.RequestProcessor;
 import io.github.socketserver.ServerListener;
 import io.github.socketserver.transport.RequestContext;
+import io.github.socketserver.transport.Timeouts;
 import io.github.socketserver.transport.TransportRequest;
 
 /**
@@ -78,8 +79,10 @@ final class ServerRun {
 		Integer limit = this.options.maxConnections();
 		this.maxConnections = (limit != null) ? limit : this.processor.defaultMaxConnections();
 		this.runner = new RequestRunner(server, hooks, requests, this.listeners, this.log, this::roomChanged);
+		boolean remote = this.processor.isRemote();
 		this.context = new RequestContext(server, this.options.charset(), this.options.maxFrameLength(),
-				this.options.timeouts(), this.options.buffers(), this.runner::closed);
+				remote ? this.options.timeouts().only(Timeouts.Side.WRITES) : this.options.timeouts(),
+				remote ? this.options.buffers().unheld() : this.options.buffers(), this.runner::closed);
 		this.source = openSource();
 		this.sweep = server.type().supports("timeout") ? DeadlineSweep.start(requests) : null;
 	}
@@ -95,7 +98,9 @@ final class ServerRun {
 	}
 
 	void announceStart() {
-		this.log.started(this.server, this.processor);
+		if (!this.server.isPartOfAnother()) {
+			this.log.started(this.server, this.processor);
+		}
 		this.listeners.serverStarted(this.server);
 	}
 
@@ -293,7 +298,7 @@ final class ServerRun {
 		}
 		this.source.wake();
 		long taken = this.requests.taken();
-		this.requests.endIdle();
+		endIdle();
 		boolean waits = waitsForRequests();
 		Deadline deadline = Deadline.after((waits) ? gracePeriod : LAST_WAIT);
 		boolean ended = this.serving.awaitEnd(deadline);
@@ -312,7 +317,9 @@ final class ServerRun {
 		if (this.sweep != null) {
 			this.sweep.stop();
 		}
-		this.log.stopped();
+		if (!this.server.isPartOfAnother()) {
+			this.log.stopped();
+		}
 		this.listeners.serverStopped(this.server);
 		return true;
 	}
@@ -332,8 +339,13 @@ final class ServerRun {
 		// moment tells the idle ones
 		boolean late = (this.requests.taken() > takenBefore);
 		if (waits && late && !this.requests.awaitEmpty(Deadline.earlier(deadline, Deadline.after(QUEUED_WAIT)))) {
-			this.requests.endIdle();
+			endIdle();
 		}
+	}
+
+	private void endIdle() {
+		this.requests.endIdle();
+		this.processor.endIdle();
 	}
 
 	private void awaitRequests(Deadline deadline, Duration gracePeriod) {

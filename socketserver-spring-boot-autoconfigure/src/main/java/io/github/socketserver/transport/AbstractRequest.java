@@ -79,6 +79,16 @@ public abstract class AbstractRequest implements TransportRequest {
 		return this.attributes;
 	}
 
+	/**
+	 * Take over what another process has noted of this request.
+	 * @param id its identifier there
+	 * @param attributes its attributes
+	 */
+	public final synchronized void takeOver(String id, Map<String, Object> attributes) {
+		this.id = id;
+		attributes().putAll(attributes);
+	}
+
 	@Override
 	public final SocketServer server() {
 		return this.context.server();

@@ -43,6 +43,14 @@ public final class Buffers {
 		this.writeSize = writeSize;
 	}
 
+	/**
+	 * Return buffers of the same size for input, and none for output.
+	 * @return the buffers
+	 */
+	public Buffers unheld() {
+		return new Buffers(this.readSize, 0);
+	}
+
 	int readSize() {
 		return this.readSize;
 	}

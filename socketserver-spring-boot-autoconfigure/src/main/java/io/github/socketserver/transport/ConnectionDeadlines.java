@@ -19,6 +19,8 @@ package io.github.socketserver.transport;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 
+import io.github.socketserver.transport.Timeouts.Side;
+
 /**
  * What the client of a connection has to do in time. A sweep expires what is too late,
  * since a time-out of the socket would cost a poll(2) before each read, and Unix sockets
@@ -47,7 +49,9 @@ final class ConnectionDeadlines {
 	}
 
 	void beginMessage() {
-		this.message.begin(this.timeouts.request());
+		if (this.timeouts.applies() != Side.WRITES) {
+			this.message.begin(this.timeouts.request());
+		}
 	}
 
 	void endMessage() {
@@ -55,7 +59,9 @@ final class ConnectionDeadlines {
 	}
 
 	void beginRead(boolean idle) {
-		this.read.begin((idle) ? this.timeouts.idle() : this.operation);
+		if (this.timeouts.applies() != Side.WRITES) {
+			this.read.begin((idle) ? this.timeouts.idle() : this.operation);
+		}
 	}
 
 	boolean endRead() {
@@ -63,7 +69,9 @@ final class ConnectionDeadlines {
 	}
 
 	void beginWrite() {
-		this.write.begin(this.operation);
+		if (this.timeouts.applies() != Side.READS) {
+			this.write.begin(this.operation);
+		}
 	}
 
 	boolean endWrite() {

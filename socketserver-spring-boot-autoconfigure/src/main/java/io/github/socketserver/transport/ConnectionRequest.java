@@ -29,13 +29,11 @@ import io.github.socketserver.RequestOutputStream;
 import io.github.socketserver.StreamRequest;
 
 /**
- * A connection over a blocking channel, TCP or Unix.
+ * A connection whose streams block, TCP or Unix.
  */
 public final class ConnectionRequest extends AbstractRequest implements StreamRequest {
 
-	private final SocketChannel channel;
-
-	private final Peer peer;
+	private final Link link;
 
 	private final ConnectionDeadlines deadlines;
 
@@ -71,14 +69,26 @@ public final class ConnectionRequest extends AbstractRequest implements StreamRe
 	 */
 	public ConnectionRequest(RequestContext context, SocketChannel channel, byte[] unread, byte[] unsent)
 			throws IOException {
+		this(context, new SocketLink(channel), unread, unsent);
+	}
+
+	/**
+	 * Create a request of a connection over something else than the client's socket.
+	 * @param context what it has in common with the server's other requests
+	 * @param link what its streams are over
+	 */
+	public ConnectionRequest(RequestContext context, Link link) {
+		this(context, link, new byte[0], new byte[0]);
+	}
+
+	private ConnectionRequest(RequestContext context, Link link, byte[] unread, byte[] unsent) {
 		super(context);
-		this.channel = channel;
-		this.peer = new Peer(channel);
+		this.link = link;
 		this.deadlines = new ConnectionDeadlines(context.timeouts());
 		this.inputState = new InputState(this.deadlines);
-		this.sink = new ChannelOutput(channel, channel::shutdownOutput, this.deadlines);
+		this.sink = new ChannelOutput(link, link::shutdownOutput, this.deadlines);
 		this.held = new HeldOutput(this.sink, context.buffers(), unsent);
-		this.source = new ChannelInput(channel, unread, this.inputState, this.deadlines, this.held);
+		this.source = new ChannelInput(link, unread, this.inputState, this.deadlines, this.held);
 		this.input = new RequestInputStream(this.source, context.charset(), context.maxFrameLength(),
 				context.buffers().readSize(), this.inputState);
 		this.output = new RequestOutputStream(this.held, context.charset());
@@ -86,17 +96,17 @@ public final class ConnectionRequest extends AbstractRequest implements StreamRe
 
 	@Override
 	public SocketAddress clientAddress() {
-		return this.peer.clientAddress();
+		return this.link.clientAddress();
 	}
 
 	@Override
 	public SocketAddress localAddress() {
-		return this.peer.localAddress(server());
+		return this.link.localAddress(server());
 	}
 
 	@Override
 	public Optional<Principal> principal() {
-		return this.peer.principal();
+		return this.link.principal();
 	}
 
 	@Override
@@ -125,11 +135,12 @@ public final class ConnectionRequest extends AbstractRequest implements StreamRe
 			throw new IllegalArgumentException("timeout: %s (expected: 0 or more)".formatted(timeout));
 		}
 		this.deadlines.setTimeout(timeout);
+		this.link.timeoutChanged(timeout);
 	}
 
 	@Override
 	public <T> void setOption(SocketOption<T> name, T value) throws IOException {
-		this.channel.setOption(name, value);
+		this.link.setOption(name, value);
 	}
 
 	@Override
@@ -153,7 +164,7 @@ public final class ConnectionRequest extends AbstractRequest implements StreamRe
 	public void shutdownOutput() {
 		flushQuietly();
 		try {
-			this.channel.shutdownOutput();
+			this.link.shutdownOutput();
 		}
 		catch (IOException ex) {
 			// the client is gone
@@ -180,7 +191,7 @@ public final class ConnectionRequest extends AbstractRequest implements StreamRe
 
 	private void shutdownInput() {
 		try {
-			this.channel.shutdownInput();
+			this.link.shutdownInput();
 		}
 		catch (IOException ex) {
 			// the client is gone: the wait has ended
@@ -211,7 +222,7 @@ public final class ConnectionRequest extends AbstractRequest implements StreamRe
 			flushQuietly();
 		}
 		try {
-			this.channel.close();
+			this.link.close();
 		}
 		catch (IOException ex) {
 			// the descriptor is closed all the same, see close(2)

@@ -45,4 +45,13 @@ public record RequestContext(SocketServer server, Charset charset, int maxFrameL
 				});
 	}
 
+	/**
+	 * Return a context with other time-outs.
+	 * @param timeouts the time-outs
+	 * @return the context
+	 */
+	public RequestContext withTimeouts(Timeouts timeouts) {
+		return new RequestContext(this.server, this.charset, this.maxFrameLength, timeouts, this.buffers, this.onClose);
+	}
+
 }

@@ -24,12 +24,46 @@ import java.time.Duration;
  * @param operation for one read or write
  * @param idle for the first byte of the next message
  * @param request for a whole message
+ * @param applies to what they apply here
  */
-public record Timeouts(Duration operation, Duration idle, Duration request) {
+public record Timeouts(Duration operation, Duration idle, Duration request, Side applies) {
 
 	/**
 	 * No limits.
 	 */
-	public static final Timeouts NONE = new Timeouts(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+	public static final Timeouts NONE = new Timeouts(Duration.ZERO, Duration.ZERO, Duration.ZERO, Side.BOTH);
+
+	/**
+	 * Return these time-outs for one side of a connection whose handler is in another
+	 * process: that one times its reads, since here they are ahead of it, and this one
+	 * the writes to the client.
+	 * @param side the side
+	 * @return the time-outs
+	 */
+	public Timeouts only(Side side) {
+		return new Timeouts(this.operation, this.idle, this.request, side);
+	}
+
+	/**
+	 * What time-outs apply to.
+	 */
+	public enum Side {
+
+		/**
+		 * Reads and writes.
+		 */
+		BOTH,
+
+		/**
+		 * Reads only.
+		 */
+		READS,
+
+		/**
+		 * Writes only.
+		 */
+		WRITES
+
+	}
 
 }

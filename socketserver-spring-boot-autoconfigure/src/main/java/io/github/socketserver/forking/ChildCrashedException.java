@@ -1,0 +1,33 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketserver.forking;
+
+/**
+ * A child has ended before its request was over: its program has crashed or left, or
+ * somebody has killed it. The message has its exit code, as a shell shows it, and what it
+ * has printed last.
+ */
+public final class ChildCrashedException extends Exception {
+
+	private static final long serialVersionUID = 1L;
+
+	ChildCrashedException(String message) {
+		// a stack of the parent would tell nothing
+		super(message, null, false, false);
+	}
+
+}

@@ -1,0 +1,154 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketserver.forking;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+import io.github.socketserver.ForkedHandlerException;
+import io.github.socketserver.Request;
+import io.github.socketserver.RequestPipeline;
+import io.github.socketserver.RequestProcessor;
+import io.github.socketserver.processing.ThreadingProcessor;
+import io.github.socketserver.server.Addresses;
+import io.github.socketserver.server.BaseServer;
+import io.github.socketserver.transport.DaemonThreads;
+
+/**
+ * Gives each request a thread, which relays it to a child. Python: {@code ForkingMixIn}.
+ */
+final class ForkingProcessor implements RequestProcessor {
+
+	private final ForkingOptions options;
+
+	private final Consumer<ForkingProcessor> onClose;
+
+	private final Children children;
+
+	private final ThreadingProcessor threads;
+
+	private final ExecutorService inputThreads;
+
+	ForkingProcessor(BaseServer server, ChildProgram program, ForkingOptions options,
+			Consumer<ForkingProcessor> onClose) {
+		this.options = options;
+		this.onClose = onClose;
+		this.threads = ThreadingProcessor.onPlatformThreads("socketserver-%s-".formatted(server.name()), false);
+		this.inputThreads = Executors
+			.newCachedThreadPool(DaemonThreads.factory("socketserver-%s-input".formatted(server.name())));
+		try {
+			this.children = new Children(server, options, new ChildFactory(server, program, options));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	public void process(Request request, RequestPipeline pipeline) {
+		this.threads.process(request, pipeline);
+	}
+
+	/**
+	 * Let a child handle a request.
+	 * @param request the request
+	 * @throws Exception what went wrong
+	 */
+	void handle(Request request) throws Exception {
+		byte[] header = RequestHeader.of(request).toBytes();
+		Child child = takeAndSend(header);
+		boolean done = false;
+		child.serves(request);
+		try {
+			ForkedHandlerException failure = new Relay(request, child).run(this.inputThreads);
+			done = true;
+			if (failure != null) {
+				throw failure;
+			}
+		}
+		catch (IOException ex) {
+			throw (request.isOpen()) ? failure(request, child) : ex;
+		}
+		finally {
+			child.serves(null);
+			this.children.giveBack(child, done);
+		}
+	}
+
+	/**
+	 * Take a child that is alive: a spare one may have ended unnoticed.
+	 * @param header what it is to be told
+	 * @return the child
+	 */
+	private Child takeAndSend(byte[] header) throws Exception {
+		while (true) {
+			Child child = this.children.take();
+			try {
+				child.connection().sendHeader(header);
+				return child;
+			}
+			catch (IOException ex) {
+				child.connection().close();
+				this.children.giveBack(child, false);
+				if (Thread.currentThread().isInterrupted()) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	private Exception failure(Request request, Child child) throws InterruptedException {
+		String what = "%s, which served %s, ".formatted(child, Addresses.toString(request.clientAddress()));
+		if (child.isTimedOut()) {
+			return new ChildTimeoutException(
+					"%stook longer than %s. %s".formatted(what, this.options.childTimeout(), child.tail()));
+		}
+		return new ChildCrashedException("%s%s. %s".formatted(what, child.awaitEnd(), child.tail()));
+	}
+
+	@Override
+	public int defaultMaxConnections() {
+		return this.options.maxChildren();
+	}
+
+	@Override
+	public boolean isRemote() {
+		return true;
+	}
+
+	@Override
+	public void endIdle() {
+		this.children.endIdle();
+	}
+
+	@Override
+	public void close() {
+		this.onClose.accept(this);
+		this.children.close();
+		this.threads.close();
+		this.inputThreads.shutdown();
+	}
+
+	@Override
+	public String toString() {
+		return "forking";
+	}
+
+}

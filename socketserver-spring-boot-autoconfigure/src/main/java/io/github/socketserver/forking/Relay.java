@@ -1,0 +1,170 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketserver.forking;
+
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.socketserver.DatagramRequest;
+import io.github.socketserver.ForkedHandlerException;
+import io.github.socketserver.Request;
+import io.github.socketserver.StreamRequest;
+
+/**
+ * Carries the bytes of one request between its streams and a child. What comes from the
+ * client is copied on a thread of its own.
+ */
+final class Relay {
+
+	private static final int BUFFER_SIZE = 64 * 1024;
+
+	private final Request request;
+
+	private final Child child;
+
+	private final ChildConnection connection;
+
+	private final int number;
+
+	private volatile boolean over;
+
+	private boolean clientGone;
+
+	Relay(Request request, Child child) {
+		this.request = request;
+		this.child = child;
+		this.connection = child.connection();
+		this.number = child.request();
+	}
+
+	/**
+	 * Work until the child says that the request is over.
+	 * @param threads gives a thread for what comes from the client
+	 * @return what the handler threw, or {@code null}
+	 * @throws IOException if the connection to the child has ended before
+	 */
+	@Nullable ForkedHandlerException run(Executor threads) throws IOException {
+		try {
+			if (!(this.request instanceof DatagramRequest)) {
+				threads.execute(this::sendInput);
+			}
+			byte[] buffer = new byte[BUFFER_SIZE];
+			FrameType type = this.connection.nextFrame();
+			while (type != FrameType.DONE) {
+				if (type == FrameType.DATA) {
+					sendOutput(buffer);
+				}
+				else {
+					receive(type, this.connection.readFrame());
+				}
+				type = this.connection.nextFrame();
+			}
+			return Outcome.read(input(this.connection.readFrame()));
+		}
+		finally {
+			this.over = true;
+			this.connection.close();
+		}
+	}
+
+	private void sendInput() {
+		byte[] buffer = new byte[BUFFER_SIZE];
+		try {
+			for (int count = readInput(buffer); count >= 0; count = readInput(buffer)) {
+				this.connection.send(ByteBuffer.wrap(buffer, 0, count));
+			}
+			if (!this.over) {
+				this.connection.sendEnd();
+			}
+		}
+		catch (IOException ex) {
+			// the child reads no more
+		}
+	}
+
+	private int readInput(byte[] buffer) {
+		try {
+			return this.request.input().read(buffer, 0, buffer.length);
+		}
+		catch (IOException ex) {
+			order(Order.RESET);
+			return -1;
+		}
+	}
+
+	private void sendOutput(byte[] buffer) throws IOException {
+		for (int count = this.connection.readSome(buffer); count > 0; count = this.connection.readSome(buffer)) {
+			if (this.clientGone) {
+				continue;
+			}
+			try {
+				this.request.output().write(buffer, 0, count);
+			}
+			catch (IOException ex) {
+				this.clientGone = true;
+				order((ex instanceof SocketTimeoutException) ? Order.WRITE_TIMEOUT : Order.RESET);
+			}
+		}
+	}
+
+	private void receive(FrameType type, byte[] frame) throws IOException {
+		switch (type) {
+			case HALF_CLOSE -> closeOutput();
+			case REPLY -> this.child.order(Order.RESULT, this.number,
+					CallResult.of(() -> ((DatagramRequest) this.request).reply(frame)));
+			case OPTION -> this.child.order(Order.RESULT, this.number,
+					CallResult.of(() -> SocketOptionCodec.apply(input(frame), this.request)));
+			case TIMEOUT -> setTimeout(Duration.ofNanos(input(frame).readLong()));
+			case CLOSE -> this.request.close();
+			default -> throw new IOException("A child has sent an unexpected frame of type " + type);
+		}
+	}
+
+	private void closeOutput() {
+		try {
+			this.request.output().close();
+		}
+		catch (IOException ex) {
+			this.clientGone = true;
+			order(Order.RESET);
+		}
+	}
+
+	private void setTimeout(Duration timeout) {
+		if (this.request instanceof StreamRequest stream) {
+			stream.setTimeout(timeout);
+		}
+	}
+
+	private void order(Order order) {
+		if (!this.over) {
+			this.child.order(order, this.number);
+		}
+	}
+
+	private static DataInputStream input(byte[] frame) {
+		return new DataInputStream(new ByteArrayInputStream(frame));
+	}
+
+}
