@@ -20,6 +20,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,11 +90,11 @@ final class ChildFolder implements Closeable {
 				return folder;
 			}
 			catch (IOException ex) {
-				failures.add("in %s: %s".formatted(parent, ex));
+				failures.add(ex.toString());
 			}
 		}
-		throw new IOException("No folder for the sockets of child processes can be made %s. Let the system property "
-			.formatted(String.join(", ", failures))
+		throw new IOException("No folder for the sockets of child processes can be made (%s). Let the system property "
+			.formatted(String.join("; ", failures))
 				+ "'java.io.tmpdir' name a folder that can be written and has a short path: -Djava.io.tmpdir=...");
 	}
 
@@ -101,8 +102,8 @@ final class ChildFolder implements Closeable {
 		Path path = parent.resolve(FolderNames.next());
 		int length = socket(path, Integer.MAX_VALUE).toString().getBytes(StandardCharsets.UTF_8).length;
 		if (length > MAX_SOCKET_PATH) {
-			throw new IOException(
-					"the path of a socket would have %d bytes and can have %d".formatted(length, MAX_SOCKET_PATH));
+			throw new FileSystemException(path.toString(), null,
+					"a socket in it would have a path of %d bytes, more than %d".formatted(length, MAX_SOCKET_PATH));
 		}
 		Files.createDirectory(path, ownerOnly());
 		try {

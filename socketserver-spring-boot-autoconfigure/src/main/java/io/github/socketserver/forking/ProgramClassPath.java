@@ -26,14 +26,18 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The class path of the program, for a process that starts another of its classes.
  */
 final class ProgramClassPath {
 
-	private static final String LAUNCHER = "org.springframework.boot.loader.launch.PropertiesLauncher";
-
 	private static final String LAUNCHERS = "org.springframework.boot.loader.";
+
+	private static final String LAUNCHER = LAUNCHERS + "launch.PropertiesLauncher";
+
+	private static final String LAUNCHER_OF_WARS = LAUNCHERS + "launch.WarLauncher";
 
 	private final List<File> entries;
 
@@ -87,8 +91,11 @@ final class ProgramClassPath {
 		if (Runtime.version().feature() >= 22) {
 			addManifestOptions("Enable-Native-Access", "--enable-native-access=%s", options);
 		}
-		if (isExecutableJar()) {
+		if (isExecutable()) {
 			options.add("-Dloader.main=" + mainClass);
+		}
+		if (LAUNCHER_OF_WARS.equals(mainClass())) {
+			options.add("-Dloader.path=WEB-INF/classes/,WEB-INF/lib/,WEB-INF/lib-provided/");
 		}
 		options.add("-cp");
 		options.add(this.entries.stream().map(File::toString).collect(Collectors.joining(File.pathSeparator)));
@@ -107,15 +114,19 @@ final class ProgramClassPath {
 	/**
 	 * Return which class the launcher is to start.
 	 * @param mainClass the class that is meant
-	 * @return this class, or the one of Spring Boot that starts it from a jar of jars
+	 * @return this class, or the one of Spring Boot that starts it from an executable jar
 	 */
 	String launched(String mainClass) {
-		return isExecutableJar() ? LAUNCHER : mainClass;
+		return isExecutable() ? LAUNCHER : mainClass;
 	}
 
-	private boolean isExecutableJar() {
-		String main = this.manifest.getValue(Attributes.Name.MAIN_CLASS);
+	private boolean isExecutable() {
+		String main = mainClass();
 		return main != null && main.startsWith(LAUNCHERS);
+	}
+
+	private @Nullable String mainClass() {
+		return this.manifest.getValue(Attributes.Name.MAIN_CLASS);
 	}
 
 }
