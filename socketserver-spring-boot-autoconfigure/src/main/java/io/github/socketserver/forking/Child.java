@@ -52,6 +52,8 @@ final class Child {
 
 	private final ChildSettings settings;
 
+	private final boolean makesArchive;
+
 	private final ServerSocketChannel listener;
 
 	private final UserPrincipal owner;
@@ -83,8 +85,18 @@ final class Child {
 
 	private volatile int request;
 
-	Child(ChildCommand command, Path path, ChildSettings settings) throws IOException {
+	/**
+	 * Create a child whose process is not started yet.
+	 * @param command what starts it
+	 * @param path the path of its socket
+	 * @param settings what it is told
+	 * @param makesArchive whether it is to make the class archive instead of serving
+	 * requests
+	 * @throws IOException if it cannot have a socket
+	 */
+	Child(ChildCommand command, Path path, ChildSettings settings, boolean makesArchive) throws IOException {
 		this.command = command;
+		this.makesArchive = makesArchive;
 		this.path = path;
 		this.settings = settings;
 		this.listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -104,7 +116,9 @@ final class Child {
 	 * @throws IOException if there can be none
 	 */
 	Process start() throws IOException {
-		Process process = this.command.newProcess().start();
+		ClassArchive archive = this.command.archive();
+		Process process = this.command.newProcess((this.makesArchive) ? archive.makingOptions() : archive.options())
+			.start();
 		ChildOutput output = new ChildOutput(process.getInputStream());
 		this.output = output;
 		DaemonThreads.factory("socketserver-child-%d-output".formatted(process.pid())).newThread(output).start();
@@ -187,6 +201,9 @@ final class Child {
 	 */
 	void close() {
 		closeListener();
+		if (this.makesArchive) {
+			this.command.archive().made();
+		}
 		DataOutputStream orders = this.orders;
 		try {
 			if (orders != null) {
@@ -246,6 +263,18 @@ final class Child {
 		ChildOutput output = this.output;
 		String tail = (output != null) ? output.tail() : "";
 		return tail.isEmpty() ? "It has printed nothing." : "It has printed last: " + tail;
+	}
+
+	boolean makesArchive() {
+		return this.makesArchive;
+	}
+
+	/**
+	 * Tell the child that there is no request for it, so that it ends.
+	 */
+	void dismiss() {
+		retire();
+		connection().close();
 	}
 
 	/**

@@ -18,6 +18,7 @@ package io.github.socketserver.forking;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,9 @@ final class ChildCommand {
 	 * A child is to start fast and to be small.
 	 */
 	private static final List<String> OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError",
-			"-Xshare:auto");
+			"-Xshare:auto", "-XX:-UsePerfData",
+			// else the JDK looks for one in each jar of the class path
+			"-Djava.nio.channels.spi.SelectorProvider=" + SelectorProvider.provider().getClass().getName());
 
 	/**
 	 * They would add what is the parent's own, such as a debugger.
@@ -50,11 +53,15 @@ final class ChildCommand {
 
 	private final String mainClass;
 
-	private ChildCommand(String java, ArgumentFile arguments, List<String> jvmOptions, String mainClass) {
+	private final ClassArchive archive;
+
+	private ChildCommand(String java, ArgumentFile arguments, List<String> jvmOptions, String mainClass,
+			ClassArchive archive) {
 		this.java = java;
 		this.arguments = arguments;
 		this.jvmOptions = List.copyOf(jvmOptions);
 		this.mainClass = mainClass;
+		this.archive = archive;
 	}
 
 	/**
@@ -81,12 +88,27 @@ final class ChildCommand {
 		arguments.addAll(InheritedOptions.of(parent.arguments()));
 		arguments.addAll(classPath.options(mainClass));
 		return new ChildCommand(new File(parent.javaHome(), "bin" + File.separator + "java").toString(),
-				new ArgumentFile(folder, arguments, parent.encoding()), jvmOptions, classPath.launched(mainClass));
+				new ArgumentFile(folder, arguments, parent.encoding()), jvmOptions, classPath.launched(mainClass),
+				new ClassArchive(folder,
+						classPath.isArchivable() && jvmOptions.stream().noneMatch(ChildCommand::choosesArchive)));
 	}
 
 	// the virtual machine does not start with two of them
 	private static boolean choosesCollector(String option) {
 		return option.matches("-XX:\\+Use\\w+GC");
+	}
+
+	private static boolean choosesArchive(String option) {
+		return option
+			.matches("-Xshare:.*|-XX:(SharedArchiveFile|ArchiveClassesAtExit|AOT\\w+)=.*|-XX:.AutoCreateSharedArchive");
+	}
+
+	/**
+	 * Return the archive that the children share.
+	 * @return the archive
+	 */
+	ClassArchive archive() {
+		return this.archive;
 	}
 
 	/**
@@ -95,7 +117,18 @@ final class ChildCommand {
 	 * @throws IOException if its arguments cannot be written
 	 */
 	ProcessBuilder newProcess() throws IOException {
+		return newProcess(this.archive.options());
+	}
+
+	/**
+	 * Prepare the start of a child.
+	 * @param options options of the virtual machine for this child alone
+	 * @return what starts it, with one stream for its output and its errors
+	 * @throws IOException if its arguments cannot be written
+	 */
+	ProcessBuilder newProcess(List<String> options) throws IOException {
 		List<String> command = new ArrayList<>(List.of(this.java, this.arguments.argument()));
+		command.addAll(options);
 		command.addAll(this.jvmOptions);
 		command.add(this.mainClass);
 		ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);

@@ -65,13 +65,30 @@ final class ChildFactory implements Closeable {
 	 * @throws IOException if there can be no socket for it
 	 */
 	Child create() throws IOException {
+		return create(false);
+	}
+
+	/**
+	 * Return whether it is time for a child that makes the class archive.
+	 * @return whether there is none and there can be one
+	 */
+	boolean wantsArchive() {
+		return this.command.archive().isWanted();
+	}
+
+	Child createArchiver() throws IOException {
+		return create(true);
+	}
+
+	private Child create(boolean makesArchive) throws IOException {
 		byte[] token = new byte[TOKEN_BYTES];
 		RANDOM.nextBytes(token);
 		Path socket = this.folder.socket(++this.count);
 		return new Child(this.command, socket,
 				new ChildSettings(HexFormat.of().formatHex(token), socket.toString(), this.server.type(),
 						this.server.serverAddress(), this.options.requestsPerChild(), this.server.options(),
-						this.server.name(), this.program.parameters()));
+						this.server.name(), this.program.parameters()),
+				makesArchive);
 	}
 
 	@Override

@@ -89,8 +89,6 @@ public final class ChildServer extends BaseServer {
 			thread.getUncaughtExceptionHandler().uncaughtException(thread, ex);
 		}
 		finally {
-			System.out.flush();
-			System.err.flush();
 			Runtime.getRuntime().halt(status);
 		}
 	}

@@ -27,6 +27,11 @@ enum ChildState {
 	STARTING,
 
 	/**
+	 * It makes the archive of classes for the others.
+	 */
+	ARCHIVING,
+
+	/**
 	 * It waits for a request.
 	 */
 	SPARE,

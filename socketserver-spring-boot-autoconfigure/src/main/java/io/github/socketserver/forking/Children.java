@@ -155,8 +155,12 @@ final class Children implements Closeable {
 			else if (child.isReadyAgain()) {
 				makeSpare(child);
 			}
+			else if (child.servesMore()) {
+				put(child, ChildState.RETURNING);
+			}
 			else {
-				put(child, child.servesMore() ? ChildState.RETURNING : ChildState.ENDING);
+				put(child, ChildState.ENDING);
+				startArchiver();
 			}
 		}
 		finally {
@@ -181,16 +185,29 @@ final class Children implements Closeable {
 		while (!this.closed && !this.backoff.isResting() && count(ChildState.STARTING) < MAX_STARTING
 				&& this.alive.size() < this.options.maxChildren()
 				&& comingOrSpare() < this.waiting + this.options.spareChildren()) {
-			try {
-				Child child = this.factory.create();
-				put(child, ChildState.STARTING);
-				DaemonThreads.factory("socketserver-%s-child".formatted(this.server.name()))
-					.newThread(() -> keep(child))
-					.start();
-			}
-			catch (IOException | RuntimeException ex) {
-				startFailed("cannot start a child process: " + ex);
-			}
+			start(false);
+		}
+	}
+
+	private void start(boolean archiver) {
+		try {
+			Child child = (archiver) ? this.factory.createArchiver() : this.factory.create();
+			put(child, (archiver) ? ChildState.ARCHIVING : ChildState.STARTING);
+			DaemonThreads.factory("socketserver-%s-child".formatted(this.server.name()))
+				.newThread(() -> keep(child))
+				.start();
+		}
+		catch (IOException | RuntimeException ex) {
+			startFailed("cannot start a child process: " + ex);
+		}
+	}
+
+	/**
+	 * Let a child make the class archive when others begin to be replaced.
+	 */
+	private void startArchiver() {
+		if (!this.closed && this.alive.size() < this.options.maxChildren() && this.factory.wantsArchive()) {
+			start(true);
 		}
 	}
 
@@ -262,6 +279,9 @@ final class Children implements Closeable {
 			else if (state == ChildState.ACTIVE) {
 				child.setReadyAgain(true);
 			}
+			else if (state == ChildState.ARCHIVING) {
+				child.dismiss();
+			}
 			else if (state != null) {
 				makeSpare(child);
 			}
@@ -279,7 +299,7 @@ final class Children implements Closeable {
 		try {
 			child.close();
 			ChildState state = this.alive.remove(child);
-			if (state != ChildState.ACTIVE) {
+			if (state != ChildState.ACTIVE && state != ChildState.ARCHIVING) {
 				tellEnd(child, state == ChildState.ENDING);
 			}
 			if (state == ChildState.STARTING && !child.isRetired()) {
@@ -334,7 +354,7 @@ final class Children implements Closeable {
 	private void look(Child child, ChildState state, long nanos) {
 		long timeout = this.options.childTimeout().toNanos();
 		switch (state) {
-			case STARTING, ACTIVE -> {
+			case STARTING, ACTIVE, ARCHIVING -> {
 				if (timeout > 0 && nanos > timeout) {
 					child.timeOut();
 				}

@@ -46,6 +46,9 @@ public record ForkingOptions(int maxChildren, int spareChildren, int requestsPer
 		require(requestsPerChild >= 1, "requests-per-child", requestsPerChild, "A child serves at least one request");
 		require(!childTimeout.isNegative(), "child-timeout", childTimeout, "A time-out cannot be negative");
 		jvmOptions = List.copyOf(jvmOptions);
+		// the JVM would take it for the main class
+		require(jvmOptions.stream().noneMatch(String::isBlank), "child.jvm-options", jvmOptions,
+				"An option cannot be blank");
 	}
 
 	private static void require(boolean valid, String option, Object value, String reason) {

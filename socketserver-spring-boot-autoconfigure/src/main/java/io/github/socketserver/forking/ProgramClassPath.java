@@ -120,6 +120,15 @@ final class ProgramClassPath {
 		return isExecutable() ? LAUNCHER : mainClass;
 	}
 
+	/**
+	 * Return whether the virtual machine can make an archive of the classes: not of those
+	 * in folders, nor in jars inside of a jar.
+	 * @return whether all entries are jars
+	 */
+	boolean isArchivable() {
+		return !isExecutable() && this.entries.stream().allMatch(File::isFile);
+	}
+
 	private boolean isExecutable() {
 		String main = mainClass();
 		return main != null && main.startsWith(LAUNCHERS);
