@@ -74,6 +74,8 @@ final class Children implements Closeable {
 
 	private int waiting;
 
+	private volatile boolean ending;
+
 	private boolean closed;
 
 	Children(BaseServer server, ForkingOptions options, ChildFactory factory) {
@@ -374,11 +376,24 @@ final class Children implements Closeable {
 	}
 
 	/**
+	 * Note that a child has got its request. If the server stops meanwhile, a moment
+	 * tells whether the client has sent a message.
+	 * @param child the child
+	 */
+	void begun(Child child) {
+		if (this.ending) {
+			int request = child.request();
+			TIMER.schedule(() -> child.order(Order.END_WHEN_IDLE, request), LOOK_MILLIS, TimeUnit.MILLISECONDS);
+		}
+	}
+
+	/**
 	 * Tell those that serve a request that the server stops.
 	 */
 	void endIdle() {
 		this.lock.lock();
 		try {
+			this.ending = true;
 			this.alive.forEach((child, state) -> {
 				if (state == ChildState.ACTIVE) {
 					child.order(Order.END_WHEN_IDLE, child.request());

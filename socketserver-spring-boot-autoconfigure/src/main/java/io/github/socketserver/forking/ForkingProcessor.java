@@ -102,6 +102,7 @@ final class ForkingProcessor implements RequestProcessor {
 			Child child = this.children.take();
 			try {
 				child.connection().sendHeader(header);
+				this.children.begun(child);
 				return child;
 			}
 			catch (IOException ex) {

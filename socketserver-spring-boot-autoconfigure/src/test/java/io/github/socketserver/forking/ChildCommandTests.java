@@ -19,6 +19,7 @@ package io.github.socketserver.forking;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,7 +56,9 @@ class ChildCommandTests {
 	void childIsMadeToStartFast() throws IOException {
 		ChildReport report = report(parent(classes().toString()));
 		assertThat(report.arguments()).containsExactly("-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError",
-				"-Xshare:auto", "-XX:+UseSerialGC");
+				"-Xshare:auto", "-XX:-UsePerfData",
+				"-Djava.nio.channels.spi.SelectorProvider=" + SelectorProvider.provider().getClass().getName(),
+				"-XX:+UseSerialGC");
 		assertThat(report.garbageCollectors()).contains("MarkSweepCompact");
 	}
 
