@@ -66,8 +66,10 @@ public final class ChildApplication {
 	private static SpringApplication application(ApplicationCopy copy) {
 		SpringApplication application = new SpringApplication();
 		application.setSources(new LinkedHashSet<>(copy.application().sources()));
-		if (copy.application().mainClass() != null) {
-			application.setMainApplicationClass(ClassUtils.resolveClassName(copy.application().mainClass(), null));
+		String mainClass = copy.application().mainClass();
+		// that of a test is the tool's, which is not on the class path
+		if (mainClass != null && ClassUtils.isPresent(mainClass, null)) {
+			application.setMainApplicationClass(ClassUtils.resolveClassName(mainClass, null));
 		}
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.setAdditionalProfiles(StringUtils.toStringArray(copy.profiles()));

@@ -23,6 +23,7 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.scheduling.config.TaskManagementConfigUtils;
 
 /**
  * Takes the beans from the context of a child process by which it would do its parent's
@@ -33,7 +34,7 @@ final class ChildContextInitializer implements ApplicationContextInitializer<Con
 
 	private static final List<String> OF_THE_PARENT = List.of("socketServerStartStopLifecycle",
 			"socketServerGracefulShutdownLifecycle", "rSocketServerBootstrap",
-			"org.springframework.context.annotation.internalScheduledAnnotationProcessor",
+			TaskManagementConfigUtils.SCHEDULED_ANNOTATION_PROCESSOR_BEAN_NAME,
 			"org.springframework.amqp.rabbit.config.internalRabbitListenerAnnotationProcessor",
 			"org.springframework.jms.config.internalJmsListenerAnnotationProcessor",
 			"org.springframework.kafka.config.internalKafkaListenerAnnotationProcessor",
