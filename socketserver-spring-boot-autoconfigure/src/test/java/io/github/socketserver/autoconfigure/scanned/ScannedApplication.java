@@ -46,12 +46,13 @@ class ScannedApplication {
 		@Override
 		protected void handle() throws Exception {
 			String question = rfile().readLine();
-			wfile().write(switch (question) {
+			String answer = switch (question) {
 				case "pid" -> String.valueOf(ProcessHandle.current().pid());
 				case "beans" -> Arrays.toString(this.context.getBeanNamesForType(Runnable.class));
 				case "profiles" -> Arrays.toString(this.environment.getActiveProfiles());
 				default -> String.valueOf(this.environment.getProperty(question));
-			});
+			};
+			wfile().write(answer);
 		}
 
 	}
