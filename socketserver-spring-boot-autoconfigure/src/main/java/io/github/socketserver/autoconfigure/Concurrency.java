@@ -38,7 +38,12 @@ public enum Concurrency {
 	 * On a few threads that all such servers share. Their handlers are beans of type
 	 * StreamProtocol.
 	 */
-	EVENT_LOOP(Set.of("daemon-threads", "block-on-close", "read-buffer-size", "write-buffer-size"));
+	EVENT_LOOP(Set.of("daemon-threads", "block-on-close", "read-buffer-size", "write-buffer-size")),
+
+	/**
+	 * In child processes, which are started ahead.
+	 */
+	FORKING(Set.of("daemon-threads", "max-connections", "write-high-water-mark", "max-pending-write"));
 
 	private final Set<String> unsupportedKeys;
 

@@ -16,24 +16,18 @@
 
 package io.github.socketserver.autoconfigure;
 
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.core.NativeDetector;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.util.function.SingletonSupplier;
 
-import io.github.socketserver.Handler;
-import io.github.socketserver.StreamProtocol;
 import io.github.socketserver.context.HandlerDefinition;
-import io.github.socketserver.context.HandlerDefinitions;
 import io.github.socketserver.eventloop.EventLoopGroup;
 import io.github.socketserver.server.BaseServer;
 import io.github.socketserver.server.ServerType;
@@ -53,15 +47,16 @@ final class PropertiesServers {
 
 	private final ServerFactory factory;
 
-	private final HandlerDefinitions handlers;
+	private final ServerHandlers handlers;
 
 	PropertiesServers(ConfigurableListableBeanFactory beanFactory, ConfigurableEnvironment environment,
 			SocketServerProperties properties, EventLoopGroup eventLoops) {
 		this.beanFactory = beanFactory;
 		this.environment = environment;
 		this.properties = properties;
-		this.factory = new ServerFactory(properties.getDefaults(), eventLoops);
-		this.handlers = HandlerDefinitions.of(beanFactory);
+		this.handlers = new ServerHandlers(beanFactory, environment, properties);
+		this.factory = new ServerFactory(properties.getDefaults(), eventLoops, this.handlers,
+				new ForkingFactory(new ChildPrograms(beanFactory, environment), NativeDetector.inNativeImage()));
 	}
 
 	/**
@@ -75,12 +70,12 @@ final class PropertiesServers {
 	/**
 	 * Create the servers.
 	 * @param taken the names of servers that are beans
-	 * @return the servers, and whether each starts with the context
+	 * @return the servers
 	 */
-	Map<BaseServer, Boolean> create(Set<String> taken) {
+	List<DeclaredServer> create(Set<String> taken) {
 		DuplicateKeys.refuse(this.environment);
 		Map<String, ServerProperties> servers = ServerNames.fold(this.properties.getServers(), this.environment);
-		Map<BaseServer, Boolean> created = new LinkedHashMap<>();
+		List<DeclaredServer> created = new ArrayList<>();
 		servers.forEach((name, server) -> {
 			ConfigurationFailure failure = new ConfigurationFailure(this.environment, name);
 			if (taken.contains(name)) {
@@ -88,33 +83,26 @@ final class PropertiesServers {
 						"Rename the server below 'socketserver.servers' or the bean.");
 			}
 			if (isTrue(server, ServerDefaultsProperties::getEnabled)) {
-				created.put(create(name, server, failure), isTrue(server, ServerDefaultsProperties::getAutoStartup));
+				created.add(create(name, server, failure));
 			}
 		});
-		checkHandlers(servers);
+		this.handlers.requireServers(servers);
 		return created;
 	}
 
 	private boolean isTrue(ServerProperties server, Function<ServerDefaultsProperties, @Nullable Boolean> getter) {
-		return !Boolean.FALSE.equals(settings(server).get("", getter));
+		return !Boolean.FALSE
+			.equals(new ServerSettings(server, this.properties.getDefaults(), (key) -> true).get("", getter));
 	}
 
-	private ServerSettings settings(ServerProperties server) {
-		return new ServerSettings(server, this.properties.getDefaults(), (key) -> true);
-	}
-
-	private BaseServer create(String name, ServerProperties server, ConfigurationFailure failure) {
+	private DeclaredServer create(String name, ServerProperties server, ConfigurationFailure failure) {
 		ServerAddress address = ServerAddress.of(server, this.properties.getDefaults(), failure);
 		requireTransport(address, failure);
-		HandlerDefinition handler = findHandler(name, server, failure);
+		HandlerDefinition handler = this.handlers.find(name, server, failure);
 		checkRequestType(handler, address, failure);
-		return this.factory.create(name, server, address, handler.protocol(), handlers(handler), failure);
-	}
-
-	private Supplier<Object> handlers(HandlerDefinition handler) {
-		Supplier<Object> beans = () -> this.beanFactory.getBean(handler.beanName());
-		// a lookup costs as much as handling a small datagram
-		return (handler.shared()) ? SingletonSupplier.of(beans) : beans;
+		Concurrency concurrency = this.factory.concurrency(server, handler, failure);
+		return new DeclaredServer(this.factory.create(name, server, address, concurrency, handler, failure),
+				isTrue(server, ServerDefaultsProperties::getAutoStartup), concurrency);
 	}
 
 	private void requireTransport(ServerAddress address, ConfigurationFailure failure) {
@@ -126,40 +114,6 @@ final class PropertiesServers {
 				throw failure.server(ex.getMessage() + ".", ex.getRemedy());
 			}
 		}
-	}
-
-	private HandlerDefinition findHandler(String name, ServerProperties server, ConfigurationFailure failure) {
-		List<HandlerDefinition> annotated = this.handlers.forServer(name);
-		if (annotated.size() > 1) {
-			throw failure.server("it has %d handlers, the beans %s.".formatted(annotated.size(), beanNames(annotated)),
-					"Keep the name '%s' in the @RequestHandler annotation of only one of them.".formatted(name));
-		}
-		HandlerDefinition bound = annotated.isEmpty() ? null : annotated.get(0);
-		if (server.getHandler() != null) {
-			HandlerDefinition named = findHandler(server.getHandler(), failure);
-			if (bound != null && !bound.beanName().equals(named.beanName())) {
-				throw failure.property("handler", "But the bean '%s' is annotated with @RequestHandler(\"%s\")."
-					.formatted(bound.beanName(), name), "Remove the property or the annotation.");
-			}
-			return named;
-		}
-		if (bound != null) {
-			return bound;
-		}
-		String common = this.properties.getDefaults().getHandler();
-		if (common == null) {
-			throw failure.server("no handler is bound to it.",
-					"Annotate a handler bean with @RequestHandler(\"%s\"), or set '%s' to the name of one."
-						.formatted(name, failure.name("handler")));
-		}
-		return findHandler(common, failure);
-	}
-
-	private HandlerDefinition findHandler(String handler, ConfigurationFailure failure) {
-		return this.handlers.named(handler)
-			.orElseThrow(() -> failure.property("handler", "There is no such handler.",
-					"Set it to the name of a bean of type %s or %s.".formatted(Handler.class.getName(),
-							StreamProtocol.class.getName())));
 	}
 
 	private static void checkRequestType(HandlerDefinition handler, ServerAddress address,
@@ -178,28 +132,6 @@ final class PropertiesServers {
 					"Declare the handler for a %s, or set '%s'.".formatted(wanted.getSimpleName(),
 							failure.name("socket-type")));
 		}
-	}
-
-	private void checkHandlers(Map<String, ServerProperties> servers) {
-		Set<@Nullable String> named = new HashSet<>();
-		servers.values()
-			.forEach((server) -> named.add(settings(server).get("handler", ServerDefaultsProperties::getHandler)));
-		for (HandlerDefinition handler : this.handlers.annotated()) {
-			for (String server : handler.servers()) {
-				if (!servers.containsKey(server) && !named.contains(handler.beanName()) && !named.contains(server)) {
-					throw new FailureAnalyzedException(
-							"The handler '%s' is bound to the server '%s', which is not declared. Declared servers: %s."
-								.formatted(handler.beanName(), server,
-										servers.isEmpty() ? "none" : String.join(", ", servers.keySet())),
-							"Declare it with 'socketserver.servers.%s.port' or 'socketserver.servers.%s.path', or correct the name in @RequestHandler."
-								.formatted(server, server));
-				}
-			}
-		}
-	}
-
-	private static String beanNames(List<HandlerDefinition> handlers) {
-		return String.join(", ", handlers.stream().map((handler) -> "'" + handler.beanName() + "'").toList());
 	}
 
 }

@@ -19,6 +19,7 @@ package io.github.socketserver.autoconfigure;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationUnit;
@@ -127,6 +128,31 @@ public class ServerDefaultsProperties {
 	 * What happens to requests beyond the maximum.
 	 */
 	private @Nullable Overflow overflow;
+
+	/**
+	 * Number of child processes of a forking server, spare ones included. 40 unless set.
+	 */
+	private @Nullable Integer maxChildren;
+
+	/**
+	 * Number of child processes that are started ahead of their requests. 2 unless set.
+	 */
+	private @Nullable Integer spareChildren;
+
+	/**
+	 * Number of requests that a child process serves before another one takes its place.
+	 * 1 unless set.
+	 */
+	private @Nullable Integer requestsPerChild;
+
+	/**
+	 * How long a child process may take to start and for a request, 0 for no limit. Then
+	 * it is killed. If a duration suffix is not specified, seconds will be used.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private @Nullable Duration childTimeout;
+
+	private final Child child = new Child();
 
 	/**
 	 * How long a stop waits for the requests that are being processed. Unless set, a
@@ -346,6 +372,42 @@ public class ServerDefaultsProperties {
 		this.overflow = overflow;
 	}
 
+	public @Nullable Integer getMaxChildren() {
+		return this.maxChildren;
+	}
+
+	public void setMaxChildren(@Nullable Integer maxChildren) {
+		this.maxChildren = maxChildren;
+	}
+
+	public @Nullable Integer getSpareChildren() {
+		return this.spareChildren;
+	}
+
+	public void setSpareChildren(@Nullable Integer spareChildren) {
+		this.spareChildren = spareChildren;
+	}
+
+	public @Nullable Integer getRequestsPerChild() {
+		return this.requestsPerChild;
+	}
+
+	public void setRequestsPerChild(@Nullable Integer requestsPerChild) {
+		this.requestsPerChild = requestsPerChild;
+	}
+
+	public @Nullable Duration getChildTimeout() {
+		return this.childTimeout;
+	}
+
+	public void setChildTimeout(@Nullable Duration childTimeout) {
+		this.childTimeout = childTimeout;
+	}
+
+	public Child getChild() {
+		return this.child;
+	}
+
 	public @Nullable Duration getShutdownGracePeriod() {
 		return this.shutdownGracePeriod;
 	}
@@ -440,6 +502,39 @@ public class ServerDefaultsProperties {
 
 	public void setBroadcast(@Nullable Boolean broadcast) {
 		this.broadcast = broadcast;
+	}
+
+	/**
+	 * What runs in the child processes of a forking server.
+	 */
+	public static class Child {
+
+		/**
+		 * Options of the JVM, such as '-Xmx64m'.
+		 */
+		private @Nullable List<String> jvmOptions;
+
+		/**
+		 * What a child process is made of. A copy of the application unless set.
+		 */
+		private @Nullable ChildContext context;
+
+		public @Nullable List<String> getJvmOptions() {
+			return this.jvmOptions;
+		}
+
+		public void setJvmOptions(@Nullable List<String> jvmOptions) {
+			this.jvmOptions = jvmOptions;
+		}
+
+		public @Nullable ChildContext getContext() {
+			return this.context;
+		}
+
+		public void setContext(@Nullable ChildContext context) {
+			this.context = context;
+		}
+
 	}
 
 }

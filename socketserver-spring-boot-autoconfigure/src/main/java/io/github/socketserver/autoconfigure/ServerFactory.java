@@ -29,8 +29,10 @@ import io.github.socketserver.DatagramRequest;
 import io.github.socketserver.Handler;
 import io.github.socketserver.StreamProtocol;
 import io.github.socketserver.StreamRequest;
+import io.github.socketserver.context.HandlerDefinition;
 import io.github.socketserver.eventloop.EventLoopGroup;
 import io.github.socketserver.eventloop.EventLoopServer;
+import io.github.socketserver.forking.Forking;
 import io.github.socketserver.server.BaseServer;
 import io.github.socketserver.server.InvalidServerOptionException;
 import io.github.socketserver.server.ServerOptions;
@@ -49,9 +51,16 @@ final class ServerFactory {
 
 	private final EventLoopGroup eventLoops;
 
-	ServerFactory(ServerDefaultsProperties defaults, EventLoopGroup eventLoops) {
+	private final ServerHandlers handlers;
+
+	private final ForkingFactory forking;
+
+	ServerFactory(ServerDefaultsProperties defaults, EventLoopGroup eventLoops, ServerHandlers handlers,
+			ForkingFactory forking) {
 		this.defaults = defaults;
 		this.eventLoops = eventLoops;
+		this.handlers = handlers;
+		this.forking = forking;
 	}
 
 	/**
@@ -59,18 +68,30 @@ final class ServerFactory {
 	 * @param name its name
 	 * @param properties its properties
 	 * @param address where it listens
-	 * @param protocol whether its handlers are {@link StreamProtocol}s
-	 * @param handlers gives the handlers
+	 * @param concurrency where its requests are processed
+	 * @param handler its handler
 	 * @param failure makes the exceptions
 	 * @return the server
 	 */
-	BaseServer create(String name, ServerProperties properties, ServerAddress address, boolean protocol,
-			Supplier<Object> handlers, ConfigurationFailure failure) {
-		Concurrency concurrency = concurrency(properties, protocol, failure);
+	BaseServer create(String name, ServerProperties properties, ServerAddress address, Concurrency concurrency,
+			HandlerDefinition handler, ConfigurationFailure failure) {
+		ServerSettings settings = new ServerSettings(properties, this.defaults,
+				(key) -> address.type().supports(key) && concurrency.supports(key));
 		try {
-			ServerOptions options = options(name, properties, address, concurrency, failure);
-			return (protocol) ? new EventLoopServer(address.address(), () -> (StreamProtocol) handlers.get(), options,
-					this.eventLoops) : create(address, handlers, options);
+			ServerOptionsBuilder options = options(name, settings, address, failure);
+			if (concurrency == Concurrency.FORKING) {
+				Forking forking = this.forking.create(name, settings, handler, failure);
+				return create(address, forking::handler, options.processor(forking::processor).build());
+			}
+			ForkingFactory.refuseChildKeys(properties, failure);
+			if (concurrency == Concurrency.SYNCHRONOUS) {
+				refuseThreadKeys(properties, failure);
+				options.synchronous();
+			}
+			Supplier<Object> handlers = this.handlers.supplier(handler);
+			return (concurrency == Concurrency.EVENT_LOOP) ? new EventLoopServer(address.address(),
+					() -> (StreamProtocol) handlers.get(), options.build(), this.eventLoops)
+					: create(address, handlers, options.build());
 		}
 		catch (InvalidServerOptionException ex) {
 			throw failure.property(ex.getOption(), ex.getReason() + ".",
@@ -78,7 +99,15 @@ final class ServerFactory {
 		}
 	}
 
-	private Concurrency concurrency(ServerProperties properties, boolean protocol, ConfigurationFailure failure) {
+	/**
+	 * Choose where requests are processed.
+	 * @param properties the properties of the server
+	 * @param handler its handler
+	 * @param failure makes the exceptions
+	 * @return its own value, or else the common one if it fits the handler
+	 */
+	Concurrency concurrency(ServerProperties properties, HandlerDefinition handler, ConfigurationFailure failure) {
+		boolean protocol = handler.protocol();
 		Concurrency concurrency = properties.getConcurrency();
 		if (concurrency != null && protocol != (concurrency == Concurrency.EVENT_LOOP)) {
 			throw failure.property("concurrency",
@@ -96,7 +125,7 @@ final class ServerFactory {
 
 	// the caller has compared the handler's kind of request with the type of the server
 	@SuppressWarnings("unchecked")
-	private static BaseServer create(ServerAddress address, Supplier<Object> handlers, ServerOptions options) {
+	private static BaseServer create(ServerAddress address, Supplier<?> handlers, ServerOptions options) {
 		Supplier<Handler<StreamRequest>> streamHandlers = () -> (Handler<StreamRequest>) handlers.get();
 		Supplier<Handler<DatagramRequest>> datagramHandlers = () -> (Handler<DatagramRequest>) handlers.get();
 		return switch (address.type()) {
@@ -111,22 +140,16 @@ final class ServerFactory {
 		return ((UnixDomainSocketAddress) address.address()).getPath();
 	}
 
-	private ServerOptions options(String name, ServerProperties properties, ServerAddress address,
-			Concurrency concurrency, ConfigurationFailure failure) {
-		ServerSettings settings = new ServerSettings(properties, this.defaults,
-				(key) -> address.type().supports(key) && concurrency.supports(key));
+	private static ServerOptionsBuilder options(String name, ServerSettings settings, ServerAddress address,
+			ConfigurationFailure failure) {
 		ServerOptionsBuilder options = ServerOptions.builder().name(name);
 		if (address.family() != null) {
 			options.addressFamily(address.family());
 		}
 		mapSocket(settings, options, failure);
-		mapMulticast(properties.getMulticast(), options);
+		mapMulticast(settings.own().getMulticast(), options);
 		mapRequests(settings, options);
-		if (concurrency == Concurrency.SYNCHRONOUS) {
-			refuseThreadKeys(properties, failure);
-			options.synchronous();
-		}
-		return options.build();
+		return options;
 	}
 
 	private static void mapSocket(ServerSettings settings, ServerOptionsBuilder options, ConfigurationFailure failure) {

@@ -18,7 +18,6 @@ package io.github.socketserver.autoconfigure;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,23 +63,29 @@ final class ServerRegistrations {
 
 	List<ServerRegistration> get() {
 		Map<String, BaseServer> beans = this.beanFactory.getBeansOfType(BaseServer.class);
-		Map<BaseServer, Boolean> servers = this.propertiesServers.create(beans.keySet());
+		List<DeclaredServer> servers = new ArrayList<>(this.propertiesServers.create(beans.keySet()));
 		beans.forEach((name, server) -> {
 			server.setName(name);
-			servers.put(server, true);
+			servers.add(new DeclaredServer(server, true,
+					(server instanceof EventLoopServer) ? Concurrency.EVENT_LOOP : Concurrency.THREADING));
 		});
 		HookDefinitions hooks = new HookDefinitions(this.beanFactory);
-		checkHooks(hooks, servers.keySet());
-		checkInterceptors(hooks, servers.keySet());
-		List<ServerRegistration> registrations = new ArrayList<>();
-		servers.forEach((server, autoStartup) -> {
-			ServerHooks serverHooks = hooks.forServer(server.name());
-			server.setHooks((server instanceof EventLoopServer) ? serverHooks.withoutInterceptors() : serverHooks);
-			server.setDefaultProcessor(this.threading::create);
-			server.setGracePeriod(gracePeriod(server));
-			registrations.add(new ServerRegistration(server, autoStartup));
-		});
-		return registrations;
+		checkHooks(hooks, servers);
+		checkInterceptors(hooks, servers);
+		return servers.stream().map((declared) -> register(declared, hooks)).toList();
+	}
+
+	private ServerRegistration register(DeclaredServer declared, HookDefinitions hooks) {
+		BaseServer server = declared.server();
+		ServerHooks serverHooks = switch (declared.concurrency()) {
+			case FORKING -> hooks.forParent(server.name());
+			case EVENT_LOOP -> hooks.forServer(server.name()).withoutInterceptors();
+			case SYNCHRONOUS, THREADING -> hooks.forServer(server.name());
+		};
+		server.setHooks(serverHooks);
+		server.setDefaultProcessor(this.threading::create);
+		server.setGracePeriod(gracePeriod(server));
+		return new ServerRegistration(server, declared.autoStartup());
 	}
 
 	private Duration gracePeriod(BaseServer server) {
@@ -102,8 +107,8 @@ final class ServerRegistrations {
 		return phaseTimeout.minus((margin.compareTo(LONGEST_MARGIN) < 0) ? margin : LONGEST_MARGIN);
 	}
 
-	private void checkHooks(HookDefinitions hooks, Collection<BaseServer> servers) {
-		Set<String> names = servers.stream().map(BaseServer::name).collect(Collectors.toCollection(TreeSet::new));
+	private void checkHooks(HookDefinitions hooks, List<DeclaredServer> servers) {
+		Set<String> names = servers.stream().map(DeclaredServer::name).collect(Collectors.toCollection(TreeSet::new));
 		names.addAll(this.propertiesServers.names());
 		hooks.unknownServers(names).forEach((server, bean) -> {
 			throw new FailureAnalyzedException(
@@ -114,10 +119,10 @@ final class ServerRegistrations {
 		});
 	}
 
-	private static void checkInterceptors(HookDefinitions hooks, Collection<BaseServer> servers) {
+	private static void checkInterceptors(HookDefinitions hooks, List<DeclaredServer> servers) {
 		Set<String> names = servers.stream()
-			.filter(EventLoopServer.class::isInstance)
-			.map(BaseServer::name)
+			.filter((server) -> server.concurrency() == Concurrency.EVENT_LOOP)
+			.map(DeclaredServer::name)
 			.collect(Collectors.toSet());
 		hooks.interceptorOnlyFor(names).ifPresent((bean) -> {
 			throw new FailureAnalyzedException(

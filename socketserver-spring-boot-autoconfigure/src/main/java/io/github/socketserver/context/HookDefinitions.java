@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
@@ -33,6 +35,8 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.core.OrderComparator.OrderSourceProvider;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 
+import io.github.socketserver.ForkedHandlerException;
+import io.github.socketserver.Request;
 import io.github.socketserver.RequestErrorHandler;
 import io.github.socketserver.RequestInterceptor;
 import io.github.socketserver.RequestVerifier;
@@ -68,6 +72,52 @@ public final class HookDefinitions {
 	}
 
 	/**
+	 * Return the hooks of a server whose handler runs in child processes: those for its
+	 * own process.
+	 * @param server the name of the server
+	 * @return the hooks, among them an error handler for what one in a child has dealt
+	 * with
+	 */
+	public ServerHooks forParent(String server) {
+		List<RequestInterceptor> interceptors = hooks(RequestInterceptor.class, server, this::isInfrastructure);
+		return new ServerHooks(hooks(RequestVerifier.class, server), interceptors,
+				List.of(HookDefinitions::isHandledByChild), hooks(ServerSocketCustomizer.class, server),
+				hooks(ServerListener.class, server));
+	}
+
+	/**
+	 * Return the hooks of a server whose handler runs in child processes: those for the
+	 * child.
+	 * @param server the name of the server
+	 * @return the hooks
+	 */
+	public ServerHooks forChild(String server) {
+		List<RequestInterceptor> interceptors = hooks(RequestInterceptor.class, server,
+				(beanName) -> !isInfrastructure(beanName));
+		return new ServerHooks(List.of(), interceptors, hooks(RequestErrorHandler.class, server), List.of(), List.of());
+	}
+
+	/**
+	 * Return the name of a hook that {@link #forChild(String)} would have.
+	 * @param server the name of the server
+	 * @return the name of a bean, if there is one
+	 */
+	public Optional<String> findForChild(String server) {
+		return Stream
+			.concat(names(RequestInterceptor.class, server).filter((beanName) -> !isInfrastructure(beanName)),
+					names(RequestErrorHandler.class, server))
+			.findFirst();
+	}
+
+	private boolean isInfrastructure(String beanName) {
+		return this.beanFactory.isTypeMatch(beanName, InfrastructureInterceptor.class);
+	}
+
+	private static boolean isHandledByChild(Request request, Exception error) {
+		return error instanceof ForkedHandlerException forked && forked.isHandled();
+	}
+
+	/**
 	 * Return the names in {@link ForServer} annotations that are no server's.
 	 * @param servers the names of all servers
 	 * @return the other names, each with the name of a bean where it stands
@@ -99,19 +149,28 @@ public final class HookDefinitions {
 	}
 
 	private <T> List<T> hooks(Class<T> type, String server) {
+		return hooks(type, server, (beanName) -> true);
+	}
+
+	private <T> List<T> hooks(Class<T> type, String server, Predicate<String> filter) {
 		Map<Object, String> names = new IdentityHashMap<>();
 		List<T> hooks = new ArrayList<>();
-		for (String name : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory, type)) {
-			Set<String> servers = servers(name);
-			if (servers.isEmpty() || servers.contains(server)) {
-				T hook = this.beanFactory.getBean(name, type);
-				names.put(hook, name);
-				hooks.add(hook);
-			}
-		}
+		names(type, server).filter(filter).forEach((name) -> {
+			T hook = this.beanFactory.getBean(name, type);
+			names.put(hook, name);
+			hooks.add(hook);
+		});
 		OrderSourceProvider sources = (hook) -> factoryMethod(names.get(hook));
 		hooks.sort(AnnotationAwareOrderComparator.INSTANCE.withSourceProvider(sources));
 		return hooks;
+	}
+
+	private Stream<String> names(Class<?> type, String server) {
+		return Arrays.stream(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory, type))
+			.filter((beanName) -> {
+				Set<String> servers = servers(beanName);
+				return servers.isEmpty() || servers.contains(server);
+			});
 	}
 
 	private Set<String> servers(String beanName) {

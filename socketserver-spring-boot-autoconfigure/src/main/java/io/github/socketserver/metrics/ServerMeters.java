@@ -32,7 +32,9 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 
+import io.github.socketserver.ForkedHandlerException;
 import io.github.socketserver.ServerListener.Rejection;
 import io.github.socketserver.SocketServer;
 import io.github.socketserver.server.BaseServer;
@@ -68,6 +70,8 @@ final class ServerMeters {
 	private final Map<String, Timer> requests = new ConcurrentHashMap<>();
 
 	private final Function<String, Timer> newTimer;
+
+	private final SingletonSupplier<ChildMeters> children;
 
 	ServerMeters(MeterRegistry registry, SocketServer server) {
 		String transport = (server instanceof BaseServer baseServer) ? baseServer.type().toString() : "none";
@@ -108,6 +112,7 @@ final class ServerMeters {
 			.register(registry);
 		this.received = counter("socketserver.data.received", "Data read from clients", BaseUnits.BYTES).tags(tags)
 			.register(registry);
+		this.children = SingletonSupplier.of(() -> new ChildMeters(registry, tags));
 		this.newTimer = (error) -> timer(registry, tags, error);
 		this.sent = counter("socketserver.data.sent", "Data sent to clients", BaseUnits.BYTES).tags(tags)
 			.register(registry);
@@ -120,7 +125,7 @@ final class ServerMeters {
 	 */
 	Timer requests(@Nullable Throwable failure) {
 		return this.requests.computeIfAbsent(
-				(failure != null) ? failure.getClass().getSimpleName() : KeyValue.NONE_VALUE, this.newTimer);
+				(failure != null) ? ForkedHandlerException.nameOf(failure) : KeyValue.NONE_VALUE, this.newTimer);
 	}
 
 	private static Timer timer(MeterRegistry registry, Tags tags, String error) {
@@ -135,6 +140,14 @@ final class ServerMeters {
 
 	Counter dropped(Rejection reason) {
 		return Objects.requireNonNull(this.dropped.get(reason));
+	}
+
+	/**
+	 * Return the meters of child processes, which only servers have that fork.
+	 * @return the meters
+	 */
+	ChildMeters children() {
+		return this.children.obtain();
 	}
 
 	private static Counter.Builder counter(String name, String description, String unit) {

@@ -17,6 +17,7 @@
 package io.github.socketserver.metrics;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -95,6 +96,25 @@ public final class SocketServerMetrics implements ServerListener {
 		meters.active.decrementAndGet();
 		meters.received.increment(request.bytesReceived());
 		meters.sent.increment(request.bytesSent());
+	}
+
+	@Override
+	public void childStarted(SocketServer server, Duration startTime) {
+		ChildMeters children = meters(server).children();
+		children.started.increment();
+		children.start.record(startTime);
+	}
+
+	@Override
+	public void childEnded(SocketServer server, ChildEnd end) {
+		meters(server).children().ended(end).increment();
+	}
+
+	@Override
+	public void childrenChanged(SocketServer server, int active, int spare) {
+		ChildMeters children = meters(server).children();
+		children.active.set(active);
+		children.spare.set(spare);
 	}
 
 	void requestTimed(SocketServer server, long nanos, @Nullable Throwable failure) {

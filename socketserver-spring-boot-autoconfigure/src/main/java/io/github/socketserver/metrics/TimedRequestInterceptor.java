@@ -21,14 +21,14 @@ import org.springframework.core.Ordered;
 import io.github.socketserver.DatagramRequest;
 import io.github.socketserver.Handler;
 import io.github.socketserver.Request;
-import io.github.socketserver.RequestInterceptor;
+import io.github.socketserver.context.InfrastructureInterceptor;
 
 /**
  * Times the handling of the requests that are not observed, with the meter that an
  * observation would have: that costs a fraction of an observation, which counts where a
  * request is a datagram.
  */
-public final class TimedRequestInterceptor implements RequestInterceptor, Ordered {
+public final class TimedRequestInterceptor implements InfrastructureInterceptor, Ordered {
 
 	private final SocketServerMetrics metrics;
 

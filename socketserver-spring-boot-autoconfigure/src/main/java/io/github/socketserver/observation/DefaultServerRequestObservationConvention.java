@@ -19,6 +19,7 @@ package io.github.socketserver.observation;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 
+import io.github.socketserver.ForkedHandlerException;
 import io.github.socketserver.SocketServer;
 import io.github.socketserver.server.BaseServer;
 
@@ -50,8 +51,10 @@ public class DefaultServerRequestObservationConvention implements ServerRequestO
 		SocketServer server = context.getRequest().server();
 		String transport = (server instanceof BaseServer baseServer) ? baseServer.type().toString()
 				: KeyValue.NONE_VALUE;
-		return KeyValues.of(KeyValue.of("server", server.name()), KeyValue.of("transport", transport),
+		KeyValues keyValues = KeyValues.of(KeyValue.of("server", server.name()), KeyValue.of("transport", transport),
 				outcome(context));
+		return (context.getError() instanceof ForkedHandlerException failure)
+				? keyValues.and(ForkedErrorMeterFilter.KEY, ForkedHandlerException.nameOf(failure)) : keyValues;
 	}
 
 	private static KeyValue outcome(ServerRequestObservationContext context) {

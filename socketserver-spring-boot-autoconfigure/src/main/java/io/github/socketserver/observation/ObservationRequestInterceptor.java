@@ -24,12 +24,12 @@ import org.springframework.core.Ordered;
 import io.github.socketserver.DatagramRequest;
 import io.github.socketserver.Handler;
 import io.github.socketserver.Request;
-import io.github.socketserver.RequestInterceptor;
+import io.github.socketserver.context.InfrastructureInterceptor;
 
 /**
  * Observes the handling of each request, the other interceptors' part included.
  */
-public final class ObservationRequestInterceptor implements RequestInterceptor, Ordered {
+public final class ObservationRequestInterceptor implements InfrastructureInterceptor, Ordered {
 
 	private static final ServerRequestObservationConvention DEFAULT_CONVENTION = new DefaultServerRequestObservationConvention();
 

@@ -56,7 +56,10 @@ class ReadmeTests {
 			.withConfiguration(AutoConfigurations.of(SocketServerAutoConfiguration.class,
 					SocketServerMetricsAutoConfiguration.class, SocketServerObservationAutoConfiguration.class))
 			.withUserConfiguration(MetricsConfiguration.class)
-			.withPropertyValues("socketserver.servers.hello.port=0")
+			.withBean("where", ForkedHandlers.WhereAmI.class)
+			.withPropertyValues("socketserver.servers.hello.port=0", "socketserver.servers.forking.port=0",
+					"socketserver.servers.forking.handler=where", "socketserver.servers.forking.concurrency=forking",
+					"socketserver.servers.forking.child.context=none")
 			.run((context) -> {
 				LoopbackClient.ask(context, "hello", "");
 				MeterRegistry registry = context.getBean(MeterRegistry.class);

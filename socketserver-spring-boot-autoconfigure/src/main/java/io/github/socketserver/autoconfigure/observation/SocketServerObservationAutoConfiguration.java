@@ -16,6 +16,7 @@
 
 package io.github.socketserver.autoconfigure.observation;
 
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.observation.ObservationRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -25,9 +26,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import io.github.socketserver.autoconfigure.SocketServerAutoConfiguration;
 import io.github.socketserver.autoconfigure.SocketServerProperties;
+import io.github.socketserver.observation.ForkedErrorMeterFilter;
 import io.github.socketserver.observation.ObservationRequestInterceptor;
 import io.github.socketserver.observation.ServerRequestObservationConvention;
 
@@ -48,6 +51,17 @@ public final class SocketServerObservationAutoConfiguration {
 			ObjectProvider<ServerRequestObservationConvention> convention, SocketServerProperties properties) {
 		return new ObservationRequestInterceptor(registry, convention.getIfAvailable(),
 				properties.getObservation().isStreams(), properties.getObservation().isDatagrams());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterFilter.class)
+	static class MeterConfiguration {
+
+		@Bean
+		ForkedErrorMeterFilter forkedErrorMeterFilter() {
+			return new ForkedErrorMeterFilter();
+		}
+
 	}
 
 }
