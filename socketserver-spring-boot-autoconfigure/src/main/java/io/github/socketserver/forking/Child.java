@@ -23,7 +23,6 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
@@ -45,6 +44,8 @@ final class Child {
 	private static final long EXIT_WAIT_MILLIS = 2000;
 
 	private static final long CLOSE_WAIT_MILLIS = 1000;
+
+	private static final long GREETING_NANOS = TimeUnit.SECONDS.toNanos(5);
 
 	private final ChildCommand command;
 
@@ -68,6 +69,10 @@ final class Child {
 	private volatile @Nullable DataOutputStream orders;
 
 	private volatile @Nullable ChildOutput output;
+
+	private volatile @Nullable ChildConnection greeting;
+
+	private volatile long greetedSince;
 
 	private volatile @Nullable ChildConnection connection;
 
@@ -140,13 +145,34 @@ final class Child {
 	 * @throws IOException if the child has ended
 	 */
 	void accept() throws IOException {
-		ChildConnection connection = null;
-		while (connection == null) {
-			SocketChannel channel = this.listener.accept();
-			connection = Hello.check(channel, this.settings.token(), pid(), this.owner);
+		ChildConnection connection = new ChildConnection(this.listener.accept());
+		while (!isChild(connection)) {
+			connection.close();
+			connection = new ChildConnection(this.listener.accept());
 		}
 		this.connection = connection;
 		this.request = this.request + 1;
+	}
+
+	private boolean isChild(ChildConnection connection) {
+		this.greetedSince = System.nanoTime();
+		this.greeting = connection;
+		// the token proves later connections; asking for the user reads a file
+		boolean isChild = (this.request > 0 || Hello.isSameUser(connection, this.owner))
+				&& Hello.check(connection, this.settings.token(), pid());
+		this.greeting = null;
+		return isChild;
+	}
+
+	/**
+	 * Close a connection whose other end is silent.
+	 * @param now the time, of {@link System#nanoTime()}
+	 */
+	void expireGreeting(long now) {
+		ChildConnection greeting = this.greeting;
+		if (greeting != null && now - this.greetedSince > GREETING_NANOS) {
+			greeting.close();
+		}
 	}
 
 	/**
@@ -319,7 +345,7 @@ final class Child {
 			this.timedOut = true;
 			kill();
 			if (request != null) {
-				Hello.TIMER.schedule(request::close, CLOSE_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+				Children.TIMER.schedule(request::close, CLOSE_WAIT_MILLIS, TimeUnit.MILLISECONDS);
 			}
 		}
 	}

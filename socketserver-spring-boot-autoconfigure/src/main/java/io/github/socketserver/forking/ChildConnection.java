@@ -31,8 +31,6 @@ import java.nio.channels.SocketChannel;
  */
 final class ChildConnection implements Closeable {
 
-	private static final int BUFFER_SIZE = 64 * 1024;
-
 	private final SocketChannel channel;
 
 	private final DataInputStream input;
@@ -41,7 +39,7 @@ final class ChildConnection implements Closeable {
 
 	ChildConnection(SocketChannel channel) {
 		this.channel = channel;
-		this.input = new DataInputStream(new BufferedInputStream(new ChannelStream(channel), BUFFER_SIZE));
+		this.input = new DataInputStream(new BufferedInputStream(new ChannelStream(channel)));
 	}
 
 	void sendHeader(byte[] header) throws IOException {
@@ -84,6 +82,14 @@ final class ChildConnection implements Closeable {
 
 	byte[] readFrame(int maxLength) throws IOException {
 		return Texts.readBytes(this.input, this.length, maxLength);
+	}
+
+	/**
+	 * Return how much of the frame has not been read.
+	 * @return a number of bytes
+	 */
+	int remaining() {
+		return this.length;
 	}
 
 	/**

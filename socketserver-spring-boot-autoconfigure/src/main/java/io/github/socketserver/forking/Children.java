@@ -43,7 +43,7 @@ final class Children implements Closeable {
 
 	private static final Log logger = LogFactory.getLog(Forking.class);
 
-	private static final ScheduledThreadPoolExecutor TIMER = DaemonThreads.timer("socketserver-children");
+	static final ScheduledThreadPoolExecutor TIMER = DaemonThreads.timer("socketserver-children");
 
 	private static final long LOOK_MILLIS = 250;
 
@@ -341,6 +341,7 @@ final class Children implements Closeable {
 		try {
 			long now = System.nanoTime();
 			for (Map.Entry<Child, ChildState> entry : Map.copyOf(this.alive).entrySet()) {
+				entry.getKey().expireGreeting(now);
 				look(entry.getKey(), entry.getValue(), now - entry.getKey().stateSince());
 			}
 			startMissing();

@@ -23,14 +23,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.UserPrincipal;
 import java.security.MessageDigest;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 import jdk.net.ExtendedSocketOptions;
-import org.jspecify.annotations.Nullable;
-
-import io.github.socketserver.transport.DaemonThreads;
 
 /**
  * Finds out whether somebody who has connected is the child.
@@ -39,41 +33,41 @@ final class Hello {
 
 	private static final int MAX_LENGTH = 1024;
 
-	private static final long DEADLINE_SECONDS = 5;
-
-	static final ScheduledThreadPoolExecutor TIMER = DaemonThreads.timer("socketserver-children-hello");
-
 	private Hello() {
 	}
 
 	/**
-	 * Wait for the first frame of a connection.
-	 * @param channel the connection
+	 * Wait for the first frame of a connection. Somebody else closes it if that takes too
+	 * long.
+	 * @param connection the connection
 	 * @param token what the child has been told
 	 * @param pid the number of its process
-	 * @param owner the user of this process
-	 * @return the connection, or {@code null} if it is not the child's: it is closed
+	 * @return whether the connection is the child's
 	 */
-	static @Nullable ChildConnection check(SocketChannel channel, String token, long pid, UserPrincipal owner) {
-		ChildConnection connection = new ChildConnection(channel);
-		ScheduledFuture<?> deadline = TIMER.schedule(connection::close, DEADLINE_SECONDS, TimeUnit.SECONDS);
+	static boolean check(ChildConnection connection, String token, long pid) {
 		try {
-			if (isSameUser(channel, owner) && connection.nextFrame() == FrameType.HELLO
-					&& isHello(connection.readFrame(MAX_LENGTH), token, pid) && deadline.cancel(false)) {
-				return connection;
-			}
+			return connection.nextFrame() == FrameType.HELLO && isHello(connection.readFrame(MAX_LENGTH), token, pid);
 		}
 		catch (IOException ex) {
-			// not the child
+			return false;
 		}
-		deadline.cancel(false);
-		connection.close();
-		return null;
 	}
 
-	private static boolean isSameUser(SocketChannel channel, UserPrincipal owner) throws IOException {
-		return !channel.supportedOptions().contains(ExtendedSocketOptions.SO_PEERCRED)
-				|| owner.equals(channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user());
+	/**
+	 * Find out whether a connection comes from the user of this process.
+	 * @param connection the connection
+	 * @param owner the user of this process
+	 * @return whether it is the same, or cannot be told
+	 */
+	static boolean isSameUser(ChildConnection connection, UserPrincipal owner) {
+		SocketChannel channel = connection.channel();
+		try {
+			return !channel.supportedOptions().contains(ExtendedSocketOptions.SO_PEERCRED)
+					|| owner.equals(channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user());
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	private static boolean isHello(byte[] frame, String token, long pid) throws IOException {

@@ -39,6 +39,9 @@ final class Relay {
 
 	private static final int BUFFER_SIZE = 64 * 1024;
 
+	// Most requests are short
+	private static final int FIRST_BUFFER_SIZE = 8 * 1024;
+
 	private final Request request;
 
 	private final Child child;
@@ -69,11 +72,10 @@ final class Relay {
 			if (!(this.request instanceof DatagramRequest)) {
 				threads.execute(this::sendInput);
 			}
-			byte[] buffer = new byte[BUFFER_SIZE];
 			FrameType type = this.connection.nextFrame();
 			while (type != FrameType.DONE) {
 				if (type == FrameType.DATA) {
-					sendOutput(buffer);
+					sendOutput();
 				}
 				else {
 					receive(type, this.connection.readFrame());
@@ -89,10 +91,13 @@ final class Relay {
 	}
 
 	private void sendInput() {
-		byte[] buffer = new byte[BUFFER_SIZE];
+		byte[] buffer = new byte[FIRST_BUFFER_SIZE];
 		try {
 			for (int count = readInput(buffer); count >= 0; count = readInput(buffer)) {
 				this.connection.send(ByteBuffer.wrap(buffer, 0, count));
+				if (count == FIRST_BUFFER_SIZE) {
+					buffer = new byte[BUFFER_SIZE];
+				}
 			}
 			if (!this.over) {
 				this.connection.sendEnd();
@@ -113,7 +118,8 @@ final class Relay {
 		}
 	}
 
-	private void sendOutput(byte[] buffer) throws IOException {
+	private void sendOutput() throws IOException {
+		byte[] buffer = new byte[Math.min(BUFFER_SIZE, this.connection.remaining())];
 		for (int count = this.connection.readSome(buffer); count > 0; count = this.connection.readSome(buffer)) {
 			if (this.clientGone) {
 				continue;
