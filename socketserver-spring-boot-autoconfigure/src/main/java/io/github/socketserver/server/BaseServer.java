@@ -538,7 +538,7 @@ public abstract class BaseServer implements SocketServer, AutoCloseable {
 	 * @return the request
 	 */
 	final Request taken(Request request) {
-		requireRun().taken(request);
+		requireRun().taker().taken(request);
 		return request;
 	}
 

@@ -71,6 +71,18 @@ final class RequestRunner implements RequestPipeline {
 		return (request) -> first.intercept(request, next);
 	}
 
+	ServerListener listeners() {
+		return this.listeners;
+	}
+
+	/**
+	 * Return how many requests are not closed.
+	 * @return their number
+	 */
+	int open() {
+		return this.requests.open();
+	}
+
 	/**
 	 * Admit and process a request that the server has just taken.
 	 * @param request the request

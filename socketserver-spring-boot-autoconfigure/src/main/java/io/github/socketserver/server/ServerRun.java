@@ -27,7 +27,6 @@ import io.github.socketserver.RequestProcessor;
 import io.github.socketserver.ServerListener;
 import io.github.socketserver.transport.RequestContext;
 import io.github.socketserver.transport.Timeouts;
-import io.github.socketserver.transport.TransportRequest;
 
 /**
  * A server between its start and its close: takes one request after the other while there
@@ -59,13 +58,9 @@ final class ServerRun {
 
 	private final RequestContext context;
 
-	private final int maxConnections;
-
 	private final ServingThread serving = new ServingThread();
 
-	private final AcceptBackoff backoff = new AcceptBackoff();
-
-	private @Nullable Request taken;
+	private final RequestTaker taker;
 
 	private volatile boolean waitsForRoom;
 
@@ -76,14 +71,15 @@ final class ServerRun {
 		this.listeners = new ServerListeners(hooks.listeners(), this.log);
 		this.requests = requests;
 		this.processor = server.createProcessor();
-		Integer limit = this.options.maxConnections();
-		this.maxConnections = (limit != null) ? limit : this.processor.defaultMaxConnections();
 		this.runner = new RequestRunner(server, hooks, requests, this.listeners, this.log, this::roomChanged);
 		boolean remote = this.processor.isRemote();
 		this.context = new RequestContext(server, this.options.charset(), this.options.maxFrameLength(),
 				remote ? this.options.timeouts().only(Timeouts.Side.WRITES) : this.options.timeouts(),
 				remote ? this.options.buffers().unheld() : this.options.buffers(), this.runner::closed);
 		this.source = openSource();
+		Integer limit = this.options.maxConnections();
+		this.taker = new RequestTaker(server, this.source, this.serving, this.runner, this.log,
+				(limit != null) ? limit : this.processor.defaultMaxConnections());
 		this.sweep = server.type().supports("timeout") ? DeadlineSweep.start(requests) : null;
 	}
 
@@ -120,15 +116,8 @@ final class ServerRun {
 		return this.serving.isCloseRequested();
 	}
 
-	/**
-	 * Note what {@code getRequest} has taken, in case an override of it throws or returns
-	 * another request around it.
-	 * @param request the request
-	 */
-	void taken(Request request) {
-		if (request instanceof TransportRequest || !(this.taken instanceof TransportRequest)) {
-			this.taken = request;
-		}
+	RequestTaker taker() {
+		return this.taker;
 	}
 
 	void serveForever(Duration pollInterval) {
@@ -192,15 +181,15 @@ final class ServerRun {
 	 */
 	private boolean serveOnce(Deadline deadline) throws IOException {
 		this.serving.deferInterrupt();
-		if (!this.backoff.rest().isZero()) {
-			this.source.pause(Deadline.earlier(deadline, Deadline.after(this.backoff.rest())));
+		if (!this.taker.rest().isZero()) {
+			this.source.pause(Deadline.earlier(deadline, Deadline.after(this.taker.rest())));
 			if (isStopRequested()) {
 				return false;
 			}
 		}
-		if (this.options.overflow() == Overflow.WAIT && isFull()) {
+		if (this.options.overflow() == Overflow.WAIT && this.taker.isFull()) {
 			this.waitsForRoom = true;
-			if (isFull()) {
+			if (this.taker.isFull()) {
 				this.source.pause(deadline);
 			}
 			this.waitsForRoom = false;
@@ -211,68 +200,11 @@ final class ServerRun {
 			// otherwise it is getRequest that waits, and that an interrupt is meant for
 			this.serving.deferInterrupt();
 		}
-		return ready && !isStopRequested() && takeAndRun();
-	}
-
-	private boolean takeAndRun() {
-		Request request = take();
-		if (request == null) {
-			return false;
-		}
-		if (isFull()) {
-			this.runner.refuse(request, transport());
-		}
-		else if (this.runner.run(request, transport())) {
-			this.backoff.reset();
-		}
-		else {
-			this.backoff.lengthen();
-			this.log.cannotTake("has no thread for a request");
-		}
-		return true;
-	}
-
-	private @Nullable TransportRequest transport() {
-		return (this.taken instanceof TransportRequest transport) ? transport : null;
-	}
-
-	private @Nullable Request take() {
-		this.taken = null;
-		try {
-			return this.server.getRequest();
-		}
-		catch (Exception ex) {
-			if (this.taken == null && isStopRequested()) {
-				return null;
-			}
-			if (this.taken != null) {
-				this.runner.abandon(this.taken, ex);
-			}
-			else {
-				this.backoff.lengthen();
-				this.log.cannotTake("cannot take a request: " + ex);
-				this.listeners.acceptFailed(this.server, (ex instanceof IOException io) ? io : new IOException(ex));
-			}
-			return null;
-		}
-		catch (Error ex) {
-			if (this.taken != null) {
-				this.runner.abandon(this.taken, null);
-			}
-			this.backoff.lengthen();
-			throw ex;
-		}
-		finally {
-			this.source.taken();
-		}
+		return ready && !isStopRequested() && this.taker.takeAndRun();
 	}
 
 	void process(Request request) {
 		this.processor.process(request, this.runner);
-	}
-
-	private boolean isFull() {
-		return this.requests.open() >= this.maxConnections;
 	}
 
 	private void roomChanged() {
@@ -332,7 +264,8 @@ final class ServerRun {
 	private void takeQueued(Deadline deadline, boolean waits, long takenBefore) {
 		// The kernel has accepted these clients: closing the socket would reset them
 		int count = 0;
-		while (count <= this.options.requestQueueSize() && !deadline.isOver() && !isFull() && takeAndRun()) {
+		while (count <= this.options.requestQueueSize() && !deadline.isOver() && !this.taker.isFull()
+				&& this.taker.takeAndRun()) {
 			count++;
 		}
 		// What these, and those taken during the stop, have sent is there already, so a
