@@ -43,7 +43,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ByteArrayResource;
 
 import io.github.socketserver.ServerSocketCustomizer;
-import io.github.socketserver.StreamHandler;
+import io.github.socketserver.StreamRequestHandler;
 import io.github.socketserver.annotation.RequestHandler;
 import io.github.socketserver.context.SocketServers;
 import io.github.socketserver.server.BaseServer;
@@ -68,7 +68,8 @@ class PythonDifferencesTests {
 			(context) -> assertThat(options(context).disableNagleAlgorithm()).isFalse(), "address-family: inet",
 			(context) -> assertThat(((InetSocketAddress) socket(context).getLocalAddress()).getAddress())
 				.isInstanceOf(Inet4Address.class),
-			"max-frame-length: 1GB", PythonDifferencesTests::servesALineLongerThanTheDefault,
+			"max-frame-length: 1GB", PythonDifferencesTests::servesALineLongerThanTheDefault, "child-timeout: 0",
+			(context) -> assertThat(LoopbackClient.ask(context, "python", "thread\n")).isEqualTo("main\n"),
 			"shutdown-grace-period: 24h",
 			(context) -> assertThat(options(context).shutdownGracePeriod()).isEqualTo(Duration.ofHours(24)));
 
@@ -78,6 +79,7 @@ class PythonDifferencesTests {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(SocketServerAutoConfiguration.class))
 			.withUserConfiguration(PythonConfiguration.class)
 			.withInitializer((context) -> addYaml(context, yaml))
+			.withPropertyValues("socketserver.defaults.child.context=none", "socketserver.defaults.spare-children=0")
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
 				CHECKS.get(yaml.get(0)).accept(context);
@@ -166,14 +168,20 @@ class PythonDifferencesTests {
 
 		@Bean
 		@RequestHandler
-		StreamHandler python() {
-			return (request) -> {
-				while (request.input().awaitData()) {
-					String line = request.input().readLine();
-					request.output()
-						.write(line.equals("thread") ? Thread.currentThread().getName() + "\n" : line.length() + "\n");
-				}
-			};
+		PythonHandler python() {
+			return new PythonHandler();
+		}
+
+	}
+
+	static final class PythonHandler extends StreamRequestHandler {
+
+		@Override
+		protected void handle() throws IOException {
+			while (rfile().awaitData()) {
+				String line = rfile().readLine();
+				wfile().write(line.equals("thread") ? Thread.currentThread().getName() + "\n" : line.length() + "\n");
+			}
 		}
 
 	}
