@@ -21,13 +21,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
-import java.io.ObjectStreamClass;
-import java.io.Serializable;
 import java.net.SocketAddress;
 import java.security.Principal;
-import java.util.HashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -63,7 +58,7 @@ record RequestHeader(String id, SocketAddress client, SocketAddress local, Strin
 		AddressCodec.write(target, this.client);
 		AddressCodec.write(target, this.local);
 		target.writeUTF(this.principal);
-		Texts.writeBytes(target, this.attributes.isEmpty() ? new byte[0] : serialize(this.attributes));
+		AttributesCodec.write(target, this.attributes);
 		target.writeBoolean(this.packet != null);
 		if (this.packet != null) {
 			Texts.writeBytes(target, this.packet);
@@ -78,63 +73,10 @@ record RequestHeader(String id, SocketAddress client, SocketAddress local, Strin
 		SocketAddress client = AddressCodec.read(source);
 		SocketAddress local = AddressCodec.read(source);
 		String principal = source.readUTF();
-		Map<String, Object> attributes = deserialize(Texts.readBytes(source));
+		Map<String, Object> attributes = AttributesCodec.read(source);
 		boolean datagram = source.readBoolean();
 		byte[] packet = (datagram) ? Texts.readBytes(source) : null;
 		return new RequestHeader(id, client, local, principal, attributes, packet, datagram && source.readBoolean());
-	}
-
-	private static byte[] serialize(Map<String, Object> attributes) throws IOException {
-		Map<String, Object> serializable = new HashMap<>();
-		attributes.forEach((name, value) -> {
-			if (value instanceof Serializable) {
-				serializable.put(name, value);
-			}
-		});
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		try (ObjectOutputStream target = new ObjectOutputStream(bytes)) {
-			target.writeObject(serializable);
-		}
-		return bytes.toByteArray();
-	}
-
-	/**
-	 * Read what the parent has written: a child trusts it, but never the other way round.
-	 * @param attributes the serialized attributes
-	 * @return the attributes
-	 */
-	@SuppressWarnings("unchecked")
-	private static Map<String, Object> deserialize(byte[] attributes) throws IOException {
-		if (attributes.length == 0) {
-			return Map.of();
-		}
-		try (ObjectInputStream source = new ContextObjectInputStream(attributes)) {
-			return (Map<String, Object>) source.readObject();
-		}
-		catch (ClassNotFoundException ex) {
-			throw new IOException("An attribute of the request has a class that the child does not have", ex);
-		}
-	}
-
-	/**
-	 * Finds the classes of an executable jar, too.
-	 */
-	private static final class ContextObjectInputStream extends ObjectInputStream {
-
-		ContextObjectInputStream(byte[] bytes) throws IOException {
-			super(new ByteArrayInputStream(bytes));
-		}
-
-		@Override
-		protected Class<?> resolveClass(ObjectStreamClass type) throws IOException, ClassNotFoundException {
-			try {
-				return Class.forName(type.getName(), false, Thread.currentThread().getContextClassLoader());
-			}
-			catch (ClassNotFoundException ex) {
-				return super.resolveClass(type);
-			}
-		}
-
 	}
 
 }
