@@ -109,7 +109,7 @@ public final class ChildServer extends BaseServer {
 		return 0;
 	}
 
-	private boolean serveOne(ParentConnection connection) throws IOException {
+	private boolean serveOne(ParentConnection connection) {
 		boolean sound = true;
 		try {
 			handleRequest(Duration.ZERO);
@@ -123,7 +123,13 @@ public final class ChildServer extends BaseServer {
 			return false;
 		}
 		request.awaitClose();
-		connection.send(FrameType.DONE, ByteBuffer.wrap(request.outcome()));
+		try {
+			connection.send(FrameType.DONE, ByteBuffer.wrap(request.outcome()));
+		}
+		catch (IOException ex) {
+			// the parent has cut the request and is about to end this process
+			sound = false;
+		}
 		connection.close();
 		return sound;
 	}

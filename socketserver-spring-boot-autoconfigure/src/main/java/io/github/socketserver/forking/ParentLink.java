@@ -113,10 +113,17 @@ final class ParentLink implements Link {
 		this.connection.shutdownInput();
 	}
 
+	/**
+	 * Let the parent tell the client that nothing more will come. When the handler has
+	 * returned, the parent does so by itself, but not before its error handlers, which
+	 * may write something.
+	 */
 	@Override
 	public void shutdownOutput() throws IOException {
 		requireOpen();
-		this.connection.send(FrameType.HALF_CLOSE);
+		if (!this.handled) {
+			this.connection.send(FrameType.HALF_CLOSE);
+		}
 	}
 
 	@Override

@@ -58,7 +58,7 @@ record RequestHeader(String id, SocketAddress client, SocketAddress local, Strin
 		AddressCodec.write(target, this.client);
 		AddressCodec.write(target, this.local);
 		target.writeUTF(this.principal);
-		Attributes.write(target, this.attributes);
+		AttributesCodec.write(target, this.attributes);
 		target.writeBoolean(this.packet != null);
 		if (this.packet != null) {
 			Texts.writeBytes(target, this.packet);
@@ -73,7 +73,7 @@ record RequestHeader(String id, SocketAddress client, SocketAddress local, Strin
 		SocketAddress client = AddressCodec.read(source);
 		SocketAddress local = AddressCodec.read(source);
 		String principal = source.readUTF();
-		Map<String, Object> attributes = Attributes.read(source);
+		Map<String, Object> attributes = AttributesCodec.read(source);
 		boolean datagram = source.readBoolean();
 		byte[] packet = (datagram) ? Texts.readBytes(source) : null;
 		return new RequestHeader(id, client, local, principal, attributes, packet, datagram && source.readBoolean());

@@ -21,7 +21,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.io.NotSerializableException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
@@ -32,43 +31,37 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands the attributes of a request to a child. A child trusts what its parent has
- * serialized, but never the other way round.
+ * Writes the attributes of a request for a child, as far as they can be serialized, and
+ * reads them there. Each is written for itself, so that one that cannot be takes no other
+ * with it.
  */
-final class Attributes {
+final class AttributesCodec {
 
-	private Attributes() {
+	private AttributesCodec() {
 	}
 
-	/**
-	 * Write attributes.
-	 * @param target where to
-	 * @param attributes the attributes; those that cannot be serialized are left out
-	 */
 	static void write(DataOutput target, Map<String, Object> attributes) throws IOException {
-		Map<String, byte[]> serialized = new HashMap<>();
-		for (Map.Entry<String, Object> attribute : attributes.entrySet()) {
-			byte[] value = serialize(attribute.getValue());
-			if (value != null) {
-				serialized.put(attribute.getKey(), value);
+		Map<String, byte[]> written = new HashMap<>();
+		attributes.forEach((name, value) -> {
+			byte[] bytes = (value instanceof Serializable) ? serialize(value) : null;
+			if (bytes != null) {
+				written.put(name, bytes);
 			}
-		}
-		target.writeInt(serialized.size());
-		for (Map.Entry<String, byte[]> attribute : serialized.entrySet()) {
+		});
+		target.writeInt(written.size());
+		for (Map.Entry<String, byte[]> attribute : written.entrySet()) {
 			Texts.write(target, attribute.getKey());
 			Texts.writeBytes(target, attribute.getValue());
 		}
 	}
 
-	private static byte @Nullable [] serialize(Object value) throws IOException {
-		if (!(value instanceof Serializable)) {
-			return null;
-		}
+	private static byte @Nullable [] serialize(Object value) {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try (ObjectOutputStream target = new ObjectOutputStream(bytes)) {
 			target.writeObject(value);
 		}
-		catch (NotSerializableException ex) {
+		catch (IOException | RuntimeException ex) {
+			// something in it is not serializable
 			return null;
 		}
 		return bytes.toByteArray();
@@ -78,17 +71,25 @@ final class Attributes {
 		Map<String, Object> attributes = new HashMap<>();
 		for (int count = source.readInt(); count > 0; count--) {
 			String name = Texts.read(source);
-			attributes.put(name, deserialize(name, Texts.readBytes(source)));
+			Object value = deserialize(Texts.readBytes(source));
+			if (value != null) {
+				attributes.put(name, value);
+			}
 		}
 		return attributes;
 	}
 
-	private static Object deserialize(String name, byte[] value) throws IOException {
-		try (ObjectInputStream source = new ContextObjectInputStream(value)) {
+	/**
+	 * Read what the parent has written: a child trusts it, but never the other way round.
+	 * @param bytes the serialized value
+	 * @return the value, or {@code null} if it can only be written
+	 */
+	private static @Nullable Object deserialize(byte[] bytes) {
+		try (ObjectInputStream source = new ContextObjectInputStream(bytes)) {
 			return source.readObject();
 		}
-		catch (ClassNotFoundException ex) {
-			throw new IOException("The attribute '%s' has a class that the child does not have".formatted(name), ex);
+		catch (IOException | ClassNotFoundException | RuntimeException ex) {
+			return null;
 		}
 	}
 
