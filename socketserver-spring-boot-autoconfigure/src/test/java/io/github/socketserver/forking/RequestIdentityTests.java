@@ -39,7 +39,6 @@ import io.github.socketserver.Handler;
 import io.github.socketserver.Request;
 import io.github.socketserver.server.ServerType;
 import io.github.socketserver.testsupport.Client;
-import io.github.socketserver.testsupport.StreamClient;
 import io.github.socketserver.testsupport.UnixDatagramClient;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 import io.github.socketserver.Request;
 import io.github.socketserver.eventloop.EventLoopServer;
+import io.github.socketserver.forking.Forking;
 import io.github.socketserver.server.BaseServer;
 import io.github.socketserver.server.TcpServer;
 import io.github.socketserver.server.UdpServer;
@@ -45,11 +46,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PublicApiTests {
 
 	private static final List<String> ROOT = List.of("BaseRequestHandler", "Connection", "DatagramHandler",
-			"DatagramRequest", "DatagramRequestHandler", "FrameTooLongException", "Frames", "Handler", "HandlerFactory",
-			"IdleGate", "Request", "RequestErrorHandler", "RequestInputStream", "RequestInterceptor",
-			"RequestOutputStream", "RequestPipeline", "RequestProcessor", "RequestVerifier", "ServerListener",
-			"ServerSocketCustomizer", "SocketServer", "StreamHandler", "StreamProtocol", "StreamRequest",
-			"StreamRequestHandler");
+			"DatagramRequest", "DatagramRequestHandler", "ForkedHandlerException", "FrameTooLongException", "Frames",
+			"Handler", "HandlerFactory", "IdleGate", "Request", "RequestErrorHandler", "RequestInputStream",
+			"RequestInterceptor", "RequestOutputStream", "RequestPipeline", "RequestProcessor", "RequestVerifier",
+			"ServerListener", "ServerSocketCustomizer", "SocketServer", "StreamHandler", "StreamProtocol",
+			"StreamRequest", "StreamRequestHandler");
 
 	private static final List<String> SERVER = List.of("Addresses", "BaseServer", "InvalidServerOptionException",
 			"Overflow", "ServerBindException", "ServerHooks", "ServerOptions", "ServerOptionsBuilder", "ServerType",
@@ -57,9 +58,13 @@ class PublicApiTests {
 
 	private static final List<String> EVENT_LOOP = List.of("EventLoopGroup", "EventLoopServer");
 
+	private static final List<String> FORKING = List.of("ChildCrashedException", "ChildMain", "ChildProgram",
+			"ChildServer", "ChildStartException", "ChildTimeoutException", "Forking", "ForkingOptions",
+			"ForkingOptionsBuilder", "Parent");
+
 	private static final List<String> HOOKS = List.of("channel", "closeRequest", "createProcessor", "finishRequest",
-			"getRequest", "handleError", "handleTimeout", "processRequest", "serverActivate", "serverBind",
-			"serverClose", "serviceActions", "shutdownRequest", "verifyRequest");
+			"getRequest", "handleError", "handleTimeout", "isPartOfAnother", "processRequest", "serverActivate",
+			"serverBind", "serverClose", "serviceActions", "shutdownRequest", "verifyRequest");
 
 	@Tag("parity-25")
 	@Test
@@ -67,6 +72,7 @@ class PublicApiTests {
 		assertThat(publicTypes(Request.class.getPackageName())).containsExactlyInAnyOrderElementsOf(ROOT);
 		assertThat(publicTypes(BaseServer.class.getPackageName())).containsExactlyInAnyOrderElementsOf(SERVER);
 		assertThat(publicTypes(EventLoopServer.class.getPackageName())).containsExactlyInAnyOrderElementsOf(EVENT_LOOP);
+		assertThat(publicTypes(Forking.class.getPackageName())).containsExactlyInAnyOrderElementsOf(FORKING);
 	}
 
 	private static Stream<String> publicTypes(String name) {
