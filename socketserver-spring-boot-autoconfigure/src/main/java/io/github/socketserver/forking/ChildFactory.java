@@ -83,12 +83,11 @@ final class ChildFactory implements Closeable {
 	private Child create(boolean makesArchive) throws IOException {
 		byte[] token = new byte[TOKEN_BYTES];
 		RANDOM.nextBytes(token);
-		Path socket = this.folder.socket(++this.count);
-		return new Child(this.command, socket,
-				new ChildSettings(HexFormat.of().formatHex(token), socket.toString(), this.server.type(),
-						this.server.serverAddress(), this.options.requestsPerChild(), this.server.options(),
-						this.server.name(), this.program.parameters()),
-				makesArchive);
+		Path path = this.folder.socket(++this.count);
+		ChildSettings settings = new ChildSettings(HexFormat.of().formatHex(token), path.toString(), this.server.type(),
+				this.server.serverAddress(), this.options.requestsPerChild(), this.server.options(), this.server.name(),
+				this.program.parameters());
+		return new Child(this.command, settings, new ChildSocket(path, settings.token()), makesArchive);
 	}
 
 	@Override

@@ -19,21 +19,14 @@ package io.github.socketserver.forking;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
-
 import io.github.socketserver.ServerListener;
 import io.github.socketserver.server.BaseServer;
-import io.github.socketserver.transport.DaemonThreads;
 
 /**
  * The children of a server: starts them ahead, gives each request one, and replaces those
@@ -41,36 +34,24 @@ import io.github.socketserver.transport.DaemonThreads;
  */
 final class Children implements Closeable {
 
-	private static final Log logger = LogFactory.getLog(Forking.class);
-
-	static final ScheduledThreadPoolExecutor TIMER = DaemonThreads.timer("socketserver-children");
-
-	private static final long LOOK_MILLIS = 250;
-
-	private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
-
-	private static final long END_NANOS = TimeUnit.SECONDS.toNanos(10);
-
-	// More that start at the same time only make each of them slower
-	private static final int MAX_STARTING = Math.max(1, Runtime.getRuntime().availableProcessors());
-
 	private final BaseServer server;
 
 	private final ServerListener listeners;
 
-	private final ForkingOptions options;
-
 	private final ChildFactory factory;
 
-	private final Map<Child, ChildState> alive = new LinkedHashMap<>();
+	private final ChildTable table;
 
-	private final StartBackoff backoff = new StartBackoff();
+	private final ChildStarter starter;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Condition changed = this.lock.newCondition();
 
-	private final ScheduledFuture<?> look;
+	private final ChildWatch watch;
+
+	// Ready for their next request before the last one has been given back
+	private final Set<Child> readyAgain = new HashSet<>();
 
 	private int waiting;
 
@@ -81,9 +62,10 @@ final class Children implements Closeable {
 	Children(BaseServer server, ForkingOptions options, ChildFactory factory) {
 		this.server = server;
 		this.listeners = server.listeners();
-		this.options = options;
 		this.factory = factory;
-		this.look = TIMER.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+		this.table = new ChildTable(server, this.listeners);
+		this.starter = new ChildStarter(server, options, factory, this.table, this::keep);
+		this.watch = new ChildWatch(this.lock, this.table, new ChildLimits(options), this::startMissing);
 		this.lock.lock();
 		try {
 			startMissing();
@@ -103,21 +85,21 @@ final class Children implements Closeable {
 		this.lock.lockInterruptibly();
 		this.waiting++;
 		try {
-			long failures = this.backoff.failures();
-			Child child = findSpare();
+			long failures = this.starter.backoff().failures();
+			Child child = this.table.first(ChildState.SPARE);
 			while (child == null) {
 				if (this.closed) {
 					throw new ChildStartException("Server '%s' has stopped".formatted(this.server.name()));
 				}
 				startMissing();
-				if (this.backoff.failures() != failures && count(ChildState.STARTING) == 0) {
+				if (this.starter.backoff().failures() != failures && this.table.count(ChildState.STARTING) == 0) {
 					throw new ChildStartException("Server '%s' has no child process: %s".formatted(this.server.name(),
-							this.backoff.lastFailure()));
+							this.starter.backoff().lastFailure()));
 				}
 				this.changed.await();
-				child = findSpare();
+				child = this.table.first(ChildState.SPARE);
 			}
-			put(child, ChildState.ACTIVE);
+			this.table.put(child, ChildState.ACTIVE);
 			return child;
 		}
 		finally {
@@ -125,15 +107,6 @@ final class Children implements Closeable {
 			startMissing();
 			this.lock.unlock();
 		}
-	}
-
-	private @Nullable Child findSpare() {
-		for (Map.Entry<Child, ChildState> entry : this.alive.entrySet()) {
-			if (entry.getValue() == ChildState.SPARE) {
-				return entry.getKey();
-			}
-		}
-		return null;
 	}
 
 	/**
@@ -145,24 +118,29 @@ final class Children implements Closeable {
 		this.lock.lock();
 		try {
 			if (done) {
-				this.backoff.reset();
+				this.starter.backoff().reset();
 			}
-			if (!this.alive.containsKey(child)) {
+			if (this.table.state(child) == null) {
 				tellEnd(child, done);
 			}
 			else if (!done || this.closed) {
-				put(child, ChildState.ENDING);
-				end(child, done);
+				this.table.put(child, ChildState.ENDING);
+				if (done) {
+					child.retire();
+				}
+				else {
+					child.kill();
+				}
 			}
-			else if (child.isReadyAgain()) {
+			else if (this.readyAgain.remove(child)) {
 				makeSpare(child);
 			}
 			else if (child.servesMore()) {
-				put(child, ChildState.RETURNING);
+				this.table.put(child, ChildState.RETURNING);
 			}
 			else {
-				put(child, ChildState.ENDING);
-				startArchiver();
+				this.table.put(child, ChildState.ENDING);
+				this.starter.startArchiver();
 			}
 		}
 		finally {
@@ -170,71 +148,15 @@ final class Children implements Closeable {
 		}
 	}
 
-	private static void end(Child child, boolean retired) {
-		if (retired) {
-			child.retire();
-		}
-		child.kill();
-	}
-
 	private void makeSpare(Child child) {
-		child.setReadyAgain(false);
-		put(child, ChildState.SPARE);
+		this.table.put(child, ChildState.SPARE);
 		this.changed.signal();
 	}
 
 	private void startMissing() {
-		while (!this.closed && !this.backoff.isResting() && count(ChildState.STARTING) < MAX_STARTING
-				&& this.alive.size() < this.options.maxChildren()
-				&& comingOrSpare() < this.waiting + this.options.spareChildren()) {
-			start(false);
+		if (!this.closed) {
+			this.starter.startMissing(this.waiting);
 		}
-	}
-
-	private void start(boolean archiver) {
-		try {
-			Child child = (archiver) ? this.factory.createArchiver() : this.factory.create();
-			put(child, (archiver) ? ChildState.ARCHIVING : ChildState.STARTING);
-			DaemonThreads.factory("socketserver-%s-child".formatted(this.server.name()))
-				.newThread(() -> keep(child))
-				.start();
-		}
-		catch (IOException | RuntimeException ex) {
-			startFailed("cannot start a child process: " + ex);
-		}
-	}
-
-	/**
-	 * Let a child make the class archive when others begin to be replaced.
-	 */
-	private void startArchiver() {
-		if (!this.closed && this.alive.size() < this.options.maxChildren() && this.factory.wantsArchive()) {
-			start(true);
-		}
-	}
-
-	private int comingOrSpare() {
-		return count(ChildState.STARTING) + count(ChildState.SPARE) + count(ChildState.RETURNING);
-	}
-
-	private int count(ChildState state) {
-		int count = 0;
-		for (ChildState each : this.alive.values()) {
-			count += (each == state) ? 1 : 0;
-		}
-		return count;
-	}
-
-	private void put(Child child, ChildState state) {
-		this.alive.put(child, state);
-		child.stateChanged();
-		tellCounts();
-	}
-
-	private void startFailed(String failure) {
-		this.backoff.failed(failure);
-		logger.error("Server '%s' %s".formatted(this.server.name(), failure));
-		this.changed.signalAll();
 	}
 
 	/**
@@ -253,7 +175,7 @@ final class Children implements Closeable {
 		catch (IOException | RuntimeException ex) {
 			// of the listener if the child has ended, else the process could not be
 			// started
-			if (child.pid() < 0) {
+			if (child.process().pid() < 0) {
 				notStarted(child, ex);
 			}
 		}
@@ -262,9 +184,10 @@ final class Children implements Closeable {
 	private void notStarted(Child child, Exception failure) {
 		this.lock.lock();
 		try {
-			this.alive.remove(child);
+			this.table.remove(child);
 			child.close();
-			startFailed("cannot start a child process: " + failure);
+			this.starter.failed("cannot start a child process: " + failure);
+			this.changed.signalAll();
 		}
 		finally {
 			this.lock.unlock();
@@ -274,12 +197,12 @@ final class Children implements Closeable {
 	private void ready(Child child) {
 		this.lock.lock();
 		try {
-			ChildState state = this.alive.get(child);
+			ChildState state = this.table.state(child);
 			if (this.closed && state != ChildState.ACTIVE) {
-				end(child, true);
+				child.retire();
 			}
 			else if (state == ChildState.ACTIVE) {
-				child.setReadyAgain(true);
+				this.readyAgain.add(child);
 			}
 			else if (state == ChildState.ARCHIVING) {
 				child.dismiss();
@@ -297,24 +220,23 @@ final class Children implements Closeable {
 	}
 
 	private void ended(Child child) {
+		String end = (child.process().exitCode() == 0) ? "has ended with exit code 0." : end(child);
 		this.lock.lock();
 		try {
 			child.close();
-			ChildState state = this.alive.remove(child);
-			if (state != ChildState.ACTIVE && state != ChildState.ARCHIVING) {
+			ChildState state = this.table.remove(child);
+			this.readyAgain.remove(child);
+			if (state != ChildState.ACTIVE && !child.makesArchive()) {
 				tellEnd(child, state == ChildState.ENDING);
 			}
 			if (state == ChildState.STARTING && !child.isRetired()) {
-				startFailed("has a child process that %s before it was ready. %s"
-					.formatted(child.isKilled() ? "took longer than 'child-timeout'" : child.end(), child.tail()));
+				this.starter.failed("has a child process that was not ready yet and " + end);
 			}
 			else if (state == ChildState.SPARE && !child.isRetired()) {
-				this.backoff.lengthen();
-				logger.warn("Server '%s' has a spare child process that %s. %s".formatted(this.server.name(),
-						child.end(), child.tail()));
+				this.starter.lost(end);
 			}
 			startMissing();
-			if (this.closed && this.alive.isEmpty()) {
+			if (this.closed && this.table.size() == 0) {
 				this.factory.close();
 			}
 		}
@@ -324,56 +246,13 @@ final class Children implements Closeable {
 		}
 	}
 
+	private static String end(Child child) {
+		return child.isTimedOut() ? "took longer than 'child-timeout'. " + child.process().tail()
+				: child.process().end();
+	}
+
 	private void tellEnd(Child child, boolean done) {
 		this.listeners.childEnded(this.server, child.howItEnded(done));
-		tellCounts();
-	}
-
-	private void tellCounts() {
-		this.listeners.childrenChanged(this.server, count(ChildState.ACTIVE), count(ChildState.SPARE));
-	}
-
-	/**
-	 * Look for children that take too long, and for spare ones that nobody needs.
-	 */
-	private void look() {
-		this.lock.lock();
-		try {
-			long now = System.nanoTime();
-			for (Map.Entry<Child, ChildState> entry : Map.copyOf(this.alive).entrySet()) {
-				entry.getKey().expireGreeting(now);
-				look(entry.getKey(), entry.getValue(), now - entry.getKey().stateSince());
-			}
-			startMissing();
-		}
-		catch (RuntimeException ex) {
-			logger.error("Looking after the children of server '%s' failed".formatted(this.server.name()), ex);
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private void look(Child child, ChildState state, long nanos) {
-		long timeout = this.options.childTimeout().toNanos();
-		switch (state) {
-			case STARTING, ACTIVE, ARCHIVING -> {
-				if (timeout > 0 && nanos > timeout) {
-					child.timeOut();
-				}
-			}
-			case SPARE -> {
-				if (nanos > IDLE_NANOS && count(ChildState.SPARE) > this.options.spareChildren()) {
-					put(child, ChildState.ENDING);
-					end(child, true);
-				}
-			}
-			case RETURNING, ENDING -> {
-				if (nanos > END_NANOS) {
-					child.kill();
-				}
-			}
-		}
 	}
 
 	/**
@@ -384,7 +263,8 @@ final class Children implements Closeable {
 	void begun(Child child) {
 		if (this.ending) {
 			int request = child.request();
-			TIMER.schedule(() -> child.order(Order.END_WHEN_IDLE, request), LOOK_MILLIS, TimeUnit.MILLISECONDS);
+			ChildWatch.TIMER.schedule(() -> child.process().order(Order.END_WHEN_IDLE, request), ChildWatch.LOOK_MILLIS,
+					TimeUnit.MILLISECONDS);
 		}
 	}
 
@@ -395,11 +275,11 @@ final class Children implements Closeable {
 		this.lock.lock();
 		try {
 			this.ending = true;
-			this.alive.forEach((child, state) -> {
-				if (state == ChildState.ACTIVE) {
-					child.order(Order.END_WHEN_IDLE, child.request());
+			for (Child child : this.table.children()) {
+				if (this.table.state(child) == ChildState.ACTIVE) {
+					child.process().order(Order.END_WHEN_IDLE, child.request());
 				}
-			});
+			}
 		}
 		finally {
 			this.lock.unlock();
@@ -414,14 +294,14 @@ final class Children implements Closeable {
 		this.lock.lock();
 		try {
 			this.closed = true;
-			this.look.cancel(false);
+			this.watch.close();
 			this.changed.signalAll();
-			this.alive.forEach((child, state) -> {
-				if (state != ChildState.ACTIVE) {
-					end(child, true);
+			for (Child child : this.table.children()) {
+				if (this.table.state(child) != ChildState.ACTIVE) {
+					child.retire();
 				}
-			});
-			if (this.alive.isEmpty()) {
+			}
+			if (this.table.size() == 0) {
 				this.factory.close();
 			}
 		}

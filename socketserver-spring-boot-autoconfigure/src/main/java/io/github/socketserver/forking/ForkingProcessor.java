@@ -119,9 +119,9 @@ final class ForkingProcessor implements RequestProcessor {
 		String what = "%s, which served %s, ".formatted(child, Addresses.toString(request.clientAddress()));
 		if (child.isTimedOut()) {
 			return new ChildTimeoutException(
-					"%stook longer than %s. %s".formatted(what, this.options.childTimeout(), child.tail()));
+					"%stook longer than %s. %s".formatted(what, this.options.childTimeout(), child.process().tail()));
 		}
-		return new ChildCrashedException("%s%s. %s".formatted(what, child.awaitEnd(), child.tail()));
+		return new ChildCrashedException(what + child.process().awaitEnd());
 	}
 
 	@Override

@@ -137,10 +137,11 @@ final class Relay {
 	private void receive(FrameType type, byte[] frame) throws IOException {
 		switch (type) {
 			case HALF_CLOSE -> closeOutput();
-			case REPLY -> this.child.order(Order.RESULT, this.number,
-					CallResult.of(() -> ((DatagramRequest) this.request).reply(frame)));
-			case OPTION -> this.child.order(Order.RESULT, this.number,
-					CallResult.of(() -> SocketOptionCodec.apply(input(frame), this.request)));
+			case REPLY -> this.child.process()
+				.order(Order.RESULT, this.number, CallResult.of(() -> ((DatagramRequest) this.request).reply(frame)));
+			case OPTION -> this.child.process()
+				.order(Order.RESULT, this.number,
+						CallResult.of(() -> SocketOptionCodec.apply(input(frame), this.request)));
 			case TIMEOUT -> setTimeout(Duration.ofNanos(input(frame).readLong()));
 			case CLOSE -> this.request.close();
 			default -> throw new IOException("A child has sent an unexpected frame of type " + type);
@@ -165,7 +166,7 @@ final class Relay {
 
 	private void order(Order order) {
 		if (!this.over) {
-			this.child.order(order, this.number);
+			this.child.process().order(order, this.number);
 		}
 	}
 
