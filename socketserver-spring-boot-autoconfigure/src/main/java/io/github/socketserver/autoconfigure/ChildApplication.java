@@ -21,6 +21,7 @@ import java.util.Map;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.core.SpringProperties;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
@@ -59,7 +60,15 @@ public final class ChildApplication {
 		}
 		catch (Throwable ex) {
 			// the application has reported it, and its threads must not keep the process
+			flushLog();
 			Runtime.getRuntime().halt(FAILURE);
+		}
+	}
+
+	private static void flushLog() {
+		Runnable shutdown = LoggingSystem.get(ChildApplication.class.getClassLoader()).getShutdownHandler();
+		if (shutdown != null) {
+			shutdown.run();
 		}
 	}
 

@@ -82,9 +82,12 @@ final class ChildPrograms {
 		if (Modifier.isAbstract(type.getModifiers())) {
 			return "%s is abstract".formatted(type.getName());
 		}
-		boolean constructor = Arrays.stream(type.getDeclaredConstructors())
-			.anyMatch((candidate) -> candidate.getParameterCount() == 0);
-		return (constructor) ? null : "%s has no constructor without parameters".formatted(type.getName());
+		return hasPlainConstructor(type) ? null : "%s has no constructor without parameters".formatted(type.getName());
+	}
+
+	private static boolean hasPlainConstructor(Class<?> type) {
+		return Arrays.stream(type.getDeclaredConstructors())
+			.anyMatch((constructor) -> constructor.getParameterCount() == 0);
 	}
 
 	/**
@@ -129,7 +132,9 @@ final class ChildPrograms {
 	private List<String> excludeFilters() {
 		return this.beanFactory.getBeanProvider(TypeExcludeFilter.class)
 			.stream()
-			.map((filter) -> filter.getClass().getName())
+			.<Class<?>>map(Object::getClass)
+			.filter(ChildPrograms::hasPlainConstructor)
+			.map(Class::getName)
 			.toList();
 	}
 
