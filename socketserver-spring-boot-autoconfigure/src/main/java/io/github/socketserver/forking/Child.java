@@ -71,15 +71,13 @@ final class Child {
 
 	private volatile long stateSince = this.created;
 
-	private volatile boolean killed;
-
 	private volatile @Nullable Request served;
 
 	private volatile boolean timedOut;
 
 	private volatile boolean readyAgain;
 
-	private volatile boolean retired;
+	private volatile @Nullable ChildEnd end;
 
 	private volatile int request;
 
@@ -171,15 +169,30 @@ final class Child {
 
 	/**
 	 * End the process, and those that it has started, at once.
+	 * @param end why, unless a reason is noted already
 	 */
-	void kill() {
+	void kill(ChildEnd end) {
 		Process process = this.process;
-		if (process != null && process.isAlive()) {
-			this.killed = true;
+		if (process == null) {
+			// it is killed when it has been started
+			noteEnd(end);
+		}
+		else if (process.isAlive()) {
+			noteEnd(end);
 			process.descendants().forEach(ProcessHandle::destroyForcibly);
 			process.destroyForcibly();
 		}
 		closeListener();
+	}
+
+	/**
+	 * Note how the child ends, if nothing is noted yet.
+	 * @param end how
+	 */
+	synchronized void noteEnd(ChildEnd end) {
+		if (this.end == null) {
+			this.end = end;
+		}
 	}
 
 	/**
@@ -216,13 +229,13 @@ final class Child {
 	String awaitEnd() throws InterruptedException {
 		Process process = this.process;
 		if (process != null && !process.waitFor(EXIT_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
-			kill();
+			kill(ChildEnd.KILLED);
 			return "has closed its connection without a result";
 		}
-		return end();
+		return endText();
 	}
 
-	String end() {
+	String endText() {
 		return "has ended with exit code " + exitCode();
 	}
 
@@ -235,24 +248,23 @@ final class Child {
 		return (process != null && !process.isAlive()) ? process.exitValue() : -1;
 	}
 
+	/**
+	 * Return how the child has ended.
+	 * @param done whether it was to end by itself
+	 * @return what is noted, or else what its exit code tells
+	 */
 	ChildEnd howItEnded(boolean done) {
-		if (this.retired || (done && exitCode() == 0)) {
-			return ChildEnd.RETIRED;
+		ChildEnd end = this.end;
+		if (end != null) {
+			return end;
 		}
-		return (this.killed) ? ChildEnd.KILLED : ChildEnd.CRASHED;
+		return (done && exitCode() == 0) ? ChildEnd.RETIRED : ChildEnd.CRASHED;
 	}
 
 	String tail() {
 		ChildOutput output = this.output;
 		String tail = (output != null) ? output.tail() : "";
 		return tail.isEmpty() ? "It has printed nothing." : "It has printed last: " + tail;
-	}
-
-	/**
-	 * Note that the child has been told to end, or is not needed any more.
-	 */
-	void retire() {
-		this.retired = true;
 	}
 
 	/**
@@ -268,8 +280,12 @@ final class Child {
 		return this.readyAgain;
 	}
 
-	boolean isRetired() {
-		return this.retired;
+	/**
+	 * Return how the child is to end.
+	 * @return what is noted, or {@code null} if it is to live
+	 */
+	@Nullable ChildEnd end() {
+		return this.end;
 	}
 
 	/**
@@ -288,7 +304,7 @@ final class Child {
 		Request request = this.served;
 		if (!this.timedOut) {
 			this.timedOut = true;
-			kill();
+			kill(ChildEnd.KILLED);
 			if (request != null) {
 				Hello.TIMER.schedule(request::close, CLOSE_WAIT_MILLIS, TimeUnit.MILLISECONDS);
 			}
@@ -305,10 +321,6 @@ final class Child {
 
 	long stateSince() {
 		return this.stateSince;
-	}
-
-	boolean isKilled() {
-		return this.killed;
 	}
 
 	/**

@@ -32,6 +32,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.socketserver.ServerListener;
+import io.github.socketserver.ServerListener.ChildEnd;
 import io.github.socketserver.server.BaseServer;
 import io.github.socketserver.transport.DaemonThreads;
 
@@ -145,12 +146,20 @@ final class Children implements Closeable {
 			if (done) {
 				this.backoff.reset();
 			}
-			if (!this.alive.containsKey(child)) {
-				tellEnd(child, done);
+			if (!done) {
+				// killed if it is alive
+				child.kill(ChildEnd.KILLED);
+				child.noteEnd(ChildEnd.CRASHED);
 			}
-			else if (!done || this.closed) {
+			if (!this.alive.containsKey(child)) {
+				tellEnd(child, done && !child.servesMore());
+			}
+			else if (!done) {
 				put(child, ChildState.ENDING);
-				end(child, done);
+			}
+			else if (this.closed) {
+				put(child, ChildState.ENDING);
+				child.kill(ChildEnd.RETIRED);
 			}
 			else if (child.isReadyAgain()) {
 				makeSpare(child);
@@ -162,13 +171,6 @@ final class Children implements Closeable {
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	private static void end(Child child, boolean retired) {
-		if (retired) {
-			child.retire();
-		}
-		child.kill();
 	}
 
 	private void makeSpare(Child child) {
@@ -226,6 +228,11 @@ final class Children implements Closeable {
 		try {
 			Process process = child.start();
 			process.onExit().thenRun(() -> ended(child));
+			ChildEnd end = child.end();
+			if (end != null) {
+				// the server has stopped meanwhile
+				child.kill(end);
+			}
 			while (true) {
 				child.accept();
 				ready(child);
@@ -257,7 +264,7 @@ final class Children implements Closeable {
 		try {
 			ChildState state = this.alive.get(child);
 			if (this.closed && state != ChildState.ACTIVE) {
-				end(child, true);
+				child.kill(ChildEnd.RETIRED);
 			}
 			else if (state == ChildState.ACTIVE) {
 				child.setReadyAgain(true);
@@ -282,14 +289,15 @@ final class Children implements Closeable {
 			if (state != ChildState.ACTIVE) {
 				tellEnd(child, state == ChildState.ENDING);
 			}
-			if (state == ChildState.STARTING && !child.isRetired()) {
-				startFailed("has a child process that %s before it was ready. %s"
-					.formatted(child.isKilled() ? "took longer than 'child-timeout'" : child.end(), child.tail()));
+			boolean wanted = child.end() != ChildEnd.RETIRED;
+			if (state == ChildState.STARTING && wanted) {
+				startFailed("has a child process that %s before it was ready. %s".formatted(
+						child.isTimedOut() ? "took longer than 'child-timeout'" : child.endText(), child.tail()));
 			}
-			else if (state == ChildState.SPARE && !child.isRetired()) {
+			else if (state == ChildState.SPARE && wanted) {
 				this.backoff.lengthen();
 				logger.warn("Server '%s' has a spare child process that %s. %s".formatted(this.server.name(),
-						child.end(), child.tail()));
+						child.endText(), child.tail()));
 			}
 			startMissing();
 			if (this.closed && this.alive.isEmpty()) {
@@ -342,12 +350,12 @@ final class Children implements Closeable {
 			case SPARE -> {
 				if (nanos > IDLE_NANOS && count(ChildState.SPARE) > this.options.spareChildren()) {
 					put(child, ChildState.ENDING);
-					end(child, true);
+					child.kill(ChildEnd.RETIRED);
 				}
 			}
 			case RETURNING, ENDING -> {
 				if (nanos > END_NANOS) {
-					child.kill();
+					child.kill(ChildEnd.KILLED);
 				}
 			}
 		}
@@ -382,7 +390,7 @@ final class Children implements Closeable {
 			this.changed.signalAll();
 			this.alive.forEach((child, state) -> {
 				if (state != ChildState.ACTIVE) {
-					end(child, true);
+					child.kill(ChildEnd.RETIRED);
 				}
 			});
 			if (this.alive.isEmpty()) {
