@@ -54,7 +54,7 @@ final class Child {
 
 	private volatile boolean timedOut;
 
-	private volatile boolean retired;
+	private volatile @Nullable ChildEnd end;
 
 	/**
 	 * Create a child whose process is not started yet.
@@ -131,20 +131,39 @@ final class Child {
 	 * Tell the child that there is no request for it, so that it ends.
 	 */
 	void dismiss() {
-		this.retired = true;
+		noteEnd(ChildEnd.RETIRED);
 		connection().close();
 	}
 
 	/**
-	 * End the child, which is not needed any more.
+	 * End the process, and those that it has started, at once.
+	 * @param end why, unless a reason is noted already
 	 */
-	void retire() {
-		this.retired = true;
-		kill();
+	void kill(ChildEnd end) {
+		// one that has not been started is killed when it has
+		if (!this.process.isStarted() || this.process.isAlive()) {
+			noteEnd(end);
+		}
+		this.process.kill();
+		this.socket.close();
 	}
 
-	boolean isRetired() {
-		return this.retired;
+	/**
+	 * Note how the child ends, if nothing is noted yet.
+	 * @param end how
+	 */
+	synchronized void noteEnd(ChildEnd end) {
+		if (this.end == null) {
+			this.end = end;
+		}
+	}
+
+	/**
+	 * Return how the child is to end.
+	 * @return what is noted, or {@code null} if it is to live
+	 */
+	@Nullable ChildEnd end() {
+		return this.end;
 	}
 
 	/**
@@ -155,7 +174,7 @@ final class Child {
 		Request request = this.served;
 		if (!this.timedOut) {
 			this.timedOut = true;
-			kill();
+			kill(ChildEnd.KILLED);
 			if (request != null) {
 				ChildWatch.TIMER.schedule(request::close, CLOSE_WAIT_MILLIS, TimeUnit.MILLISECONDS);
 			}
@@ -166,21 +185,17 @@ final class Child {
 		return this.timedOut;
 	}
 
-	void kill() {
-		this.process.kill();
-		this.socket.close();
-	}
-
 	/**
-	 * Say how an ended child has ended.
-	 * @param done whether it has served its requests
-	 * @return how
+	 * Return how the child has ended.
+	 * @param done whether it was to end by itself
+	 * @return what is noted, or else what its exit code tells
 	 */
 	ChildEnd howItEnded(boolean done) {
-		if (this.retired || (done && this.process.exitCode() == 0)) {
-			return ChildEnd.RETIRED;
+		ChildEnd end = this.end;
+		if (end != null) {
+			return end;
 		}
-		return this.process.isKilled() ? ChildEnd.KILLED : ChildEnd.CRASHED;
+		return (done && this.process.exitCode() == 0) ? ChildEnd.RETIRED : ChildEnd.CRASHED;
 	}
 
 	/**

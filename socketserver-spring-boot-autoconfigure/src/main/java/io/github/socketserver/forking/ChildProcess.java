@@ -44,8 +44,6 @@ final class ChildProcess {
 
 	private volatile @Nullable ChildOutput output;
 
-	private volatile boolean killed;
-
 	/**
 	 * Start the process.
 	 * @param builder what starts it
@@ -103,28 +101,28 @@ final class ChildProcess {
 	void kill() {
 		Process process = this.process;
 		if (process != null && process.isAlive()) {
-			this.killed = true;
 			process.descendants().forEach(ProcessHandle::destroyForcibly);
 			process.destroyForcibly();
 		}
 	}
 
-	boolean isKilled() {
-		return this.killed;
+	boolean isStarted() {
+		return this.process != null;
+	}
+
+	boolean isAlive() {
+		Process process = this.process;
+		return process != null && process.isAlive();
 	}
 
 	/**
 	 * Wait for the end of a child that has closed its connection.
-	 * @return how it ended
+	 * @return whether it has ended
 	 * @throws InterruptedException if the request is cut meanwhile
 	 */
-	String awaitEnd() throws InterruptedException {
+	boolean awaitEnd() throws InterruptedException {
 		Process process = this.process;
-		if (process != null && !process.waitFor(EXIT_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
-			kill();
-			return "has closed its connection without a result";
-		}
-		return end();
+		return process == null || process.waitFor(EXIT_WAIT_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
 	/**

@@ -21,11 +21,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.socketserver.ServerListener;
+import io.github.socketserver.ServerListener.ChildEnd;
 import io.github.socketserver.server.BaseServer;
 
 /**
@@ -54,8 +54,6 @@ final class Children implements Closeable {
 	private final Set<Child> readyAgain = new HashSet<>();
 
 	private int waiting;
-
-	private volatile boolean ending;
 
 	private boolean closed;
 
@@ -120,17 +118,20 @@ final class Children implements Closeable {
 			if (done) {
 				this.starter.backoff().reset();
 			}
-			if (this.table.state(child) == null) {
-				tellEnd(child, done);
+			else {
+				// killed if it is alive
+				child.kill(ChildEnd.KILLED);
+				child.noteEnd(ChildEnd.CRASHED);
 			}
-			else if (!done || this.closed) {
+			if (this.table.state(child) == null) {
+				tellEnd(child, done && !child.servesMore());
+			}
+			else if (!done) {
 				this.table.put(child, ChildState.ENDING);
-				if (done) {
-					child.retire();
-				}
-				else {
-					child.kill();
-				}
+			}
+			else if (this.closed) {
+				this.table.put(child, ChildState.ENDING);
+				child.kill(ChildEnd.RETIRED);
 			}
 			else if (this.readyAgain.remove(child)) {
 				makeSpare(child);
@@ -167,6 +168,11 @@ final class Children implements Closeable {
 		try {
 			Process process = child.start();
 			process.onExit().thenRun(() -> ended(child));
+			ChildEnd end = child.end();
+			if (end != null) {
+				// the server has stopped meanwhile
+				child.kill(end);
+			}
 			while (true) {
 				child.accept();
 				ready(child);
@@ -199,7 +205,7 @@ final class Children implements Closeable {
 		try {
 			ChildState state = this.table.state(child);
 			if (this.closed && state != ChildState.ACTIVE) {
-				child.retire();
+				child.kill(ChildEnd.RETIRED);
 			}
 			else if (state == ChildState.ACTIVE) {
 				this.readyAgain.add(child);
@@ -229,10 +235,10 @@ final class Children implements Closeable {
 			if (state != ChildState.ACTIVE && !child.makesArchive()) {
 				tellEnd(child, state == ChildState.ENDING);
 			}
-			if (state == ChildState.STARTING && !child.isRetired()) {
+			if (state == ChildState.STARTING && child.end() != ChildEnd.RETIRED) {
 				this.starter.failed("has a child process that was not ready yet and " + end);
 			}
-			else if (state == ChildState.SPARE && !child.isRetired()) {
+			else if (state == ChildState.SPARE && child.end() != ChildEnd.RETIRED) {
 				this.starter.lost(end);
 			}
 			startMissing();
@@ -256,25 +262,11 @@ final class Children implements Closeable {
 	}
 
 	/**
-	 * Note that a child has got its request. If the server stops meanwhile, a moment
-	 * tells whether the client has sent a message.
-	 * @param child the child
-	 */
-	void begun(Child child) {
-		if (this.ending) {
-			int request = child.request();
-			ChildWatch.TIMER.schedule(() -> child.process().order(Order.END_WHEN_IDLE, request), ChildWatch.LOOK_MILLIS,
-					TimeUnit.MILLISECONDS);
-		}
-	}
-
-	/**
 	 * Tell those that serve a request that the server stops.
 	 */
 	void endIdle() {
 		this.lock.lock();
 		try {
-			this.ending = true;
 			for (Child child : this.table.children()) {
 				if (this.table.state(child) == ChildState.ACTIVE) {
 					child.process().order(Order.END_WHEN_IDLE, child.request());
@@ -298,7 +290,7 @@ final class Children implements Closeable {
 			this.changed.signalAll();
 			for (Child child : this.table.children()) {
 				if (this.table.state(child) != ChildState.ACTIVE) {
-					child.retire();
+					child.kill(ChildEnd.RETIRED);
 				}
 			}
 			if (this.table.size() == 0) {

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import io.github.socketserver.ForkedHandlerException;
@@ -45,6 +46,8 @@ final class ForkingProcessor implements RequestProcessor {
 	private final ThreadingProcessor threads;
 
 	private final ExecutorService inputThreads;
+
+	private final AtomicInteger stops = new AtomicInteger();
 
 	ForkingProcessor(BaseServer server, ChildProgram program, ForkingOptions options,
 			Consumer<ForkingProcessor> onClose) {
@@ -73,9 +76,14 @@ final class ForkingProcessor implements RequestProcessor {
 	 */
 	void handle(Request request) throws Exception {
 		byte[] header = RequestHeader.of(request).toBytes();
+		int stops = this.stops.get();
 		Child child = takeAndSend(header);
 		boolean done = false;
 		child.serves(request);
+		if (this.stops.get() != stops) {
+			// the stop came while the request waited for the child
+			child.process().order(Order.END_WHEN_IDLE, child.request());
+		}
 		try {
 			ForkedHandlerException failure = new Relay(request, child).run(this.inputThreads);
 			done = true;
@@ -102,7 +110,6 @@ final class ForkingProcessor implements RequestProcessor {
 			Child child = this.children.take();
 			try {
 				child.connection().sendHeader(header);
-				this.children.begun(child);
 				return child;
 			}
 			catch (IOException ex) {
@@ -121,7 +128,9 @@ final class ForkingProcessor implements RequestProcessor {
 			return new ChildTimeoutException(
 					"%stook longer than %s. %s".formatted(what, this.options.childTimeout(), child.process().tail()));
 		}
-		return new ChildCrashedException(what + child.process().awaitEnd());
+		String end = child.process().awaitEnd() ? child.process().end()
+				: "has closed its connection without a result. " + child.process().tail();
+		return new ChildCrashedException(what + end);
 	}
 
 	@Override
@@ -136,6 +145,7 @@ final class ForkingProcessor implements RequestProcessor {
 
 	@Override
 	public void endIdle() {
+		this.stops.incrementAndGet();
 		this.children.endIdle();
 	}
 
