@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -80,10 +81,7 @@ final class ForkingProcessor implements RequestProcessor {
 		Child child = takeAndSend(header);
 		boolean done = false;
 		child.serves(request);
-		if (this.stops.get() != stops) {
-			// the stop came while the request waited for the child
-			child.process().order(Order.END_WHEN_IDLE, child.request());
-		}
+		endIfStopped(child, stops);
 		try {
 			ForkedHandlerException failure = new Relay(request, child).run(this.inputThreads);
 			done = true;
@@ -97,6 +95,21 @@ final class ForkingProcessor implements RequestProcessor {
 		finally {
 			child.serves(null);
 			this.children.giveBack(child, done);
+		}
+	}
+
+	/**
+	 * End a request that has got its child during a stop: at once if the stop came while
+	 * it waited, else after a moment, which tells whether the client has sent a message.
+	 * @param child the child
+	 * @param stops the number of stops before
+	 */
+	private void endIfStopped(Child child, int stops) {
+		if (this.stops.get() > 0) {
+			int request = child.request();
+			long delay = (this.stops.get() != stops) ? 0 : ChildWatch.LOOK_MILLIS;
+			ChildWatch.TIMER.schedule(() -> child.process().order(Order.END_WHEN_IDLE, request), delay,
+					TimeUnit.MILLISECONDS);
 		}
 	}
 
