@@ -30,10 +30,9 @@ import java.util.Map;
  * @param properties those that win over what the child finds in files, its environment
  * and the arguments
  * @param defaults those that hold where the child finds nothing else
- * @param excludeFilters the names of classes that keep others from being scanned
  */
 record ApplicationCopy(RunningApplication application, List<String> profiles, Map<String, String> properties,
-		Map<String, String> defaults, List<String> excludeFilters) {
+		Map<String, String> defaults) {
 
 	private static final String SOURCE = "source.";
 
@@ -47,13 +46,11 @@ record ApplicationCopy(RunningApplication application, List<String> profiles, Ma
 
 	private static final String DEFAULT = "default.";
 
-	private static final String EXCLUDE_FILTER = "exclude-filter.";
-
 	static ApplicationCopy of(Map<String, String> parameters) {
 		RunningApplication application = new RunningApplication(list(parameters, SOURCE), list(parameters, ARGUMENT),
 				parameters.get(MAIN_CLASS));
 		return new ApplicationCopy(application, list(parameters, PROFILE), map(parameters, PROPERTY),
-				map(parameters, DEFAULT), list(parameters, EXCLUDE_FILTER));
+				map(parameters, DEFAULT));
 	}
 
 	private static List<String> list(Map<String, String> parameters, String prefix) {
@@ -84,7 +81,6 @@ record ApplicationCopy(RunningApplication application, List<String> profiles, Ma
 		add(parameters, PROFILE, this.profiles);
 		this.properties.forEach((key, value) -> parameters.put(PROPERTY + key, value));
 		this.defaults.forEach((key, value) -> parameters.put(DEFAULT + key, value));
-		add(parameters, EXCLUDE_FILTER, this.excludeFilters);
 		return parameters;
 	}
 

@@ -53,7 +53,7 @@ public final class ChildApplication {
 		System.setProperty("spring.devtools.restart.enabled",
 				copy.properties().getOrDefault("spring.devtools.restart.enabled", "false"));
 		SpringApplication application = application(copy);
-		application.addInitializers(new ChildContextInitializer(copy.excludeFilters()));
+		application.addInitializers(new ChildContextInitializer());
 		application.addListeners(new ChildEnvironmentListener(copy.properties()), new ChildServing(parent));
 		try {
 			application.run(StringUtils.toStringArray(copy.application().args()));

@@ -20,7 +20,6 @@ import java.util.List;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
-import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.scheduling.config.TaskManagementConfigUtils;
@@ -40,22 +39,9 @@ final class ChildContextInitializer implements ApplicationContextInitializer<Con
 			"org.springframework.kafka.config.internalKafkaListenerAnnotationProcessor",
 			"org.springframework.pulsar.config.internalPulsarListenerAnnotationProcessor");
 
-	private final List<String> excludeFilters;
-
-	ChildContextInitializer(List<String> excludeFilters) {
-		this.excludeFilters = excludeFilters;
-	}
-
 	@Override
 	public void initialize(ConfigurableApplicationContext applicationContext) {
 		applicationContext.addBeanFactoryPostProcessor(ChildContextInitializer::removeBeansOfTheParent);
-		if (applicationContext.getBeanFactory() instanceof BeanDefinitionRegistry registry) {
-			for (String filter : this.excludeFilters) {
-				RootBeanDefinition definition = new RootBeanDefinition();
-				definition.setBeanClassName(filter);
-				registry.registerBeanDefinition(filter, definition);
-			}
-		}
 	}
 
 	private static void removeBeansOfTheParent(ConfigurableListableBeanFactory beanFactory) {

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.github.socketserver.context.HandlerDefinition;
@@ -82,12 +81,9 @@ final class ChildPrograms {
 		if (Modifier.isAbstract(type.getModifiers())) {
 			return "%s is abstract".formatted(type.getName());
 		}
-		return hasPlainConstructor(type) ? null : "%s has no constructor without parameters".formatted(type.getName());
-	}
-
-	private static boolean hasPlainConstructor(Class<?> type) {
-		return Arrays.stream(type.getDeclaredConstructors())
-			.anyMatch((constructor) -> constructor.getParameterCount() == 0);
+		boolean constructor = Arrays.stream(type.getDeclaredConstructors())
+			.anyMatch((candidate) -> candidate.getParameterCount() == 0);
+		return (constructor) ? null : "%s has no constructor without parameters".formatted(type.getName());
 	}
 
 	/**
@@ -112,8 +108,7 @@ final class ChildPrograms {
 					String.valueOf(factory.isAllowCircularReferences()));
 		}
 		overriding.putAll(ChildOverrides.get(jvmOptions));
-		ApplicationCopy copy = new ApplicationCopy(application, profiles(), overriding, properties.defaults(),
-				excludeFilters());
+		ApplicationCopy copy = new ApplicationCopy(application, profiles(), overriding, properties.defaults());
 		return new ChildProgram(ChildApplication.class.getName(), copy.toParameters());
 	}
 
@@ -123,19 +118,6 @@ final class ChildPrograms {
 				List.of((active.length > 0) ? active : this.environment.getDefaultProfiles()));
 		profiles.add(ChildApplication.PROFILE);
 		return profiles;
-	}
-
-	/**
-	 * Find what tests have put beside the sources to keep the classes of other tests out.
-	 * @return the names of classes
-	 */
-	private List<String> excludeFilters() {
-		return this.beanFactory.getBeanProvider(TypeExcludeFilter.class)
-			.stream()
-			.<Class<?>>map(Object::getClass)
-			.filter(ChildPrograms::hasPlainConstructor)
-			.map(Class::getName)
-			.toList();
 	}
 
 }

@@ -37,15 +37,14 @@ class ApplicationCopyTests {
 		RunningApplication application = new RunningApplication(List.of("com.example.Main", "classpath:beans.xml"),
 				List.of("", "--a=b\nc", "d"), "com.example.Main");
 		ApplicationCopy copy = new ApplicationCopy(application, List.of("one", "two"),
-				Map.of("my.list[0]", "", "my.key", "${x}"), Map.of("other.key", "value"),
-				List.of("com.example.Filter"));
+				Map.of("my.list[0]", "", "my.key", "${x}"), Map.of("other.key", "value"));
 		assertThat(ApplicationCopy.of(copy.toParameters())).isEqualTo(copy);
 	}
 
 	@Test
 	void mainClassAndTheRestMayBeMissing() {
 		ApplicationCopy copy = new ApplicationCopy(new RunningApplication(List.of("source"), List.of(), null),
-				List.of(), Map.of(), Map.of(), List.of());
+				List.of(), Map.of(), Map.of());
 		assertThat(ApplicationCopy.of(copy.toParameters())).isEqualTo(copy);
 	}
 
