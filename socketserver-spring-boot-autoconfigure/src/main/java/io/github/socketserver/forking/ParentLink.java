@@ -40,6 +40,8 @@ final class ParentLink implements Link {
 
 	private volatile boolean handled;
 
+	private volatile boolean outputShut;
+
 	private volatile boolean open = true;
 
 	ParentLink(ParentConnection connection, RequestHeader header) {
@@ -71,7 +73,7 @@ final class ParentLink implements Link {
 
 	@Override
 	public int write(ByteBuffer source) throws IOException {
-		requireOpen();
+		requireOutput();
 		return (int) this.connection.send(FrameType.DATA, source);
 	}
 
@@ -82,8 +84,15 @@ final class ParentLink implements Link {
 
 	@Override
 	public long write(ByteBuffer[] sources, int offset, int length) throws IOException {
-		requireOpen();
+		requireOutput();
 		return this.connection.send(FrameType.DATA, Arrays.copyOfRange(sources, offset, offset + length));
+	}
+
+	private void requireOutput() throws IOException {
+		requireOpen();
+		if (this.outputShut) {
+			throw new ClosedChannelException();
+		}
 	}
 
 	private void requireOpen() throws IOException {
@@ -121,6 +130,7 @@ final class ParentLink implements Link {
 	@Override
 	public void shutdownOutput() throws IOException {
 		requireOpen();
+		this.outputShut = true;
 		if (!this.handled) {
 			this.connection.send(FrameType.HALF_CLOSE);
 		}
