@@ -118,6 +118,8 @@ public final class ChildServer extends BaseServer {
 			// After it nobody can say what state this process is in
 			sound = false;
 		}
+		// an interrupt was meant for this request
+		Thread.interrupted();
 		ChildRequest request = this.current;
 		if (request == null) {
 			return false;

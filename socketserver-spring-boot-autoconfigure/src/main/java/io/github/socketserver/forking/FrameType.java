@@ -59,6 +59,11 @@ enum FrameType {
 	CLOSE,
 
 	/**
+	 * The child knows that the client has gone, so its input may end now.
+	 */
+	RESET_NOTED,
+
+	/**
 	 * The request is over: the last frame, with its {@link Outcome}.
 	 */
 	DONE;

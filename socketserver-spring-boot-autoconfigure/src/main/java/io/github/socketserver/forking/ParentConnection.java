@@ -105,7 +105,7 @@ final class ParentConnection implements Closeable {
 
 	int read(ByteBuffer target) throws IOException {
 		int count = this.channel.read(target);
-		if (this.failure == Order.RESET) {
+		if (count < 0 && this.failure == Order.RESET) {
 			throw new SocketException("Connection reset");
 		}
 		return count;
@@ -124,6 +124,10 @@ final class ParentConnection implements Closeable {
 			throw (failure == Order.RESET) ? new SocketException("Connection reset")
 					: new SocketTimeoutException("The client has taken nothing within 'timeout'");
 		}
+		return write(type, contents);
+	}
+
+	private long write(FrameType type, ByteBuffer... contents) throws IOException {
 		ByteBuffer[] frame = new ByteBuffer[contents.length + 1];
 		System.arraycopy(contents, 0, frame, 1, contents.length);
 		long length = 0;
@@ -131,17 +135,23 @@ final class ParentConnection implements Closeable {
 			length += content.remaining();
 		}
 		frame[0] = ByteBuffer.allocate(HEADER_LENGTH).put((byte) type.ordinal()).putInt((int) length).flip();
-		long rest = length + HEADER_LENGTH;
+		// an interrupted write would close the connection, which has yet to tell how the
+		// request ends
+		boolean interrupted = Thread.interrupted();
 		this.lock.lock();
 		try {
+			long rest = length + HEADER_LENGTH;
 			while (rest > 0) {
 				rest -= this.channel.write(frame);
 			}
+			return length;
 		}
 		finally {
 			this.lock.unlock();
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
 		}
-		return length;
 	}
 
 	/**
@@ -169,14 +179,11 @@ final class ParentConnection implements Closeable {
 		}
 	}
 
-	void receive(Order order, byte[] details) throws IOException {
+	void receive(Order order, byte[] details) {
 		switch (order) {
 			case RESET, WRITE_TIMEOUT -> {
-				this.failure = order;
-				if (order == Order.RESET) {
-					// ends the read that goes on
-					shutdownInput();
-				}
+				fail(order);
+				noteReset();
 			}
 			case END_WHEN_IDLE -> {
 				synchronized (this) {
@@ -185,6 +192,21 @@ final class ParentConnection implements Closeable {
 				this.onEndWhenIdle.run();
 			}
 			case RESULT -> this.results.offer(details);
+		}
+	}
+
+	private synchronized void fail(Order order) {
+		if (this.failure == null) {
+			this.failure = order;
+		}
+	}
+
+	private void noteReset() {
+		try {
+			write(FrameType.RESET_NOTED);
+		}
+		catch (IOException ex) {
+			// the request is over
 		}
 	}
 

@@ -21,6 +21,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
@@ -51,6 +52,8 @@ final class Relay {
 	private final int number;
 
 	private volatile boolean over;
+
+	private volatile boolean inputFailed;
 
 	private boolean clientGone;
 
@@ -99,7 +102,7 @@ final class Relay {
 					buffer = new byte[BUFFER_SIZE];
 				}
 			}
-			if (!this.over) {
+			if (!this.over && !this.inputFailed) {
 				this.connection.sendEnd();
 			}
 		}
@@ -113,7 +116,13 @@ final class Relay {
 			return this.request.input().read(buffer, 0, buffer.length);
 		}
 		catch (IOException ex) {
-			order(Order.RESET);
+			if (!(ex instanceof ClosedChannelException) || !this.request.isOpen()) {
+				// the child reads what came before and must not take the end for a
+				// regular one, so it ends when the child knows
+				this.inputFailed = true;
+				order(Order.RESET);
+			}
+			// else a write took too long, and who wrote is about to tell
 			return -1;
 		}
 	}
@@ -144,7 +153,14 @@ final class Relay {
 						CallResult.of(() -> SocketOptionCodec.apply(input(frame), this.request)));
 			case TIMEOUT -> setTimeout(Duration.ofNanos(input(frame).readLong()));
 			case CLOSE -> this.request.close();
+			case RESET_NOTED -> endInput();
 			default -> throw new IOException("A child has sent an unexpected frame of type " + type);
+		}
+	}
+
+	private void endInput() throws IOException {
+		if (this.inputFailed) {
+			this.connection.sendEnd();
 		}
 	}
 
