@@ -54,7 +54,7 @@ final class Child {
 
 	private volatile boolean timedOut;
 
-	private volatile boolean retired;
+	private volatile @Nullable ChildEnd end;
 
 	/**
 	 * Create a child whose process is not started yet.
@@ -73,9 +73,14 @@ final class Child {
 
 	Process start() throws IOException {
 		ClassArchive archive = this.command.archive();
-		return this.process.start(
+		Process process = this.process.start(
 				this.command.newProcess((this.makesArchive) ? archive.makingOptions() : archive.options()),
 				this.settings);
+		if (isToEnd()) {
+			// the server has stopped meanwhile
+			this.process.kill();
+		}
+		return process;
 	}
 
 	ChildProcess process() {
@@ -131,7 +136,7 @@ final class Child {
 	 * Tell the child that there is no request for it, so that it ends.
 	 */
 	void dismiss() {
-		this.retired = true;
+		noteEnd(ChildEnd.RETIRED);
 		connection().close();
 	}
 
@@ -139,12 +144,11 @@ final class Child {
 	 * End the child, which is not needed any more.
 	 */
 	void retire() {
-		this.retired = true;
-		kill();
+		kill(ChildEnd.RETIRED);
 	}
 
 	boolean isRetired() {
-		return this.retired;
+		return this.end == ChildEnd.RETIRED;
 	}
 
 	/**
@@ -155,7 +159,7 @@ final class Child {
 		Request request = this.served;
 		if (!this.timedOut) {
 			this.timedOut = true;
-			kill();
+			kill(ChildEnd.KILLED);
 			if (request != null) {
 				ChildWatch.TIMER.schedule(request::close, CLOSE_WAIT_MILLIS, TimeUnit.MILLISECONDS);
 			}
@@ -166,21 +170,43 @@ final class Child {
 		return this.timedOut;
 	}
 
-	void kill() {
-		this.process.kill();
+	/**
+	 * End the child, or keep it from being started.
+	 * @param end how to tell it, unless the child has ended or that is noted already
+	 */
+	void kill(ChildEnd end) {
+		if (!this.process.hasEnded()) {
+			noteEnd(end);
+			this.process.kill();
+		}
 		this.socket.close();
+	}
+
+	/**
+	 * Note how the child ends, unless that is noted already.
+	 * @param end how
+	 */
+	synchronized void noteEnd(ChildEnd end) {
+		if (this.end == null) {
+			this.end = end;
+		}
+	}
+
+	boolean isToEnd() {
+		return this.end != null;
 	}
 
 	/**
 	 * Say how an ended child has ended.
 	 * @param done whether it has served its requests
-	 * @return how
+	 * @return what is noted, or else what the exit code tells
 	 */
 	ChildEnd howItEnded(boolean done) {
-		if (this.retired || (done && this.process.exitCode() == 0)) {
-			return ChildEnd.RETIRED;
+		ChildEnd end = this.end;
+		if (end != null) {
+			return end;
 		}
-		return this.process.isKilled() ? ChildEnd.KILLED : ChildEnd.CRASHED;
+		return (done && this.process.exitCode() == 0) ? ChildEnd.RETIRED : ChildEnd.CRASHED;
 	}
 
 	/**

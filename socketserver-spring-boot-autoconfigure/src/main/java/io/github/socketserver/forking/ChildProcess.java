@@ -44,8 +44,6 @@ final class ChildProcess {
 
 	private volatile @Nullable ChildOutput output;
 
-	private volatile boolean killed;
-
 	/**
 	 * Start the process.
 	 * @param builder what starts it
@@ -103,14 +101,14 @@ final class ChildProcess {
 	void kill() {
 		Process process = this.process;
 		if (process != null && process.isAlive()) {
-			this.killed = true;
 			process.descendants().forEach(ProcessHandle::destroyForcibly);
 			process.destroyForcibly();
 		}
 	}
 
-	boolean isKilled() {
-		return this.killed;
+	boolean hasEnded() {
+		Process process = this.process;
+		return process != null && !process.isAlive();
 	}
 
 	/**

@@ -25,6 +25,7 @@ import java.util.concurrent.locks.Lock;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.github.socketserver.ServerListener.ChildEnd;
 import io.github.socketserver.transport.DaemonThreads;
 
 /**
@@ -89,7 +90,7 @@ final class ChildWatch implements Closeable {
 		}
 		switch (this.limits.judge(state, now - child.stateSince(), this.table.count(ChildState.SPARE))) {
 			case TIME_OUT -> child.timeOut();
-			case KILL -> child.kill();
+			case KILL -> child.kill(ChildEnd.KILLED);
 			case RETIRE -> {
 				this.table.put(child, ChildState.ENDING);
 				child.retire();

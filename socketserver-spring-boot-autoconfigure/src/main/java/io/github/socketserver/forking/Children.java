@@ -26,6 +26,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.socketserver.ServerListener;
+import io.github.socketserver.ServerListener.ChildEnd;
 import io.github.socketserver.server.BaseServer;
 
 /**
@@ -120,17 +121,20 @@ final class Children implements Closeable {
 			if (done) {
 				this.starter.backoff().reset();
 			}
-			if (this.table.state(child) == null) {
-				tellEnd(child, done);
+			else {
+				child.kill(ChildEnd.KILLED);
+				// if it was not alive any more
+				child.noteEnd(ChildEnd.CRASHED);
 			}
-			else if (!done || this.closed) {
+			if (this.table.state(child) == null) {
+				tellEnd(child, done && !child.servesMore());
+			}
+			else if (!done) {
 				this.table.put(child, ChildState.ENDING);
-				if (done) {
-					child.retire();
-				}
-				else {
-					child.kill();
-				}
+			}
+			else if (this.closed) {
+				this.table.put(child, ChildState.ENDING);
+				child.retire();
 			}
 			else if (this.readyAgain.remove(child)) {
 				makeSpare(child);
