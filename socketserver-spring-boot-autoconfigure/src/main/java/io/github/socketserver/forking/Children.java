@@ -202,6 +202,10 @@ final class Children implements Closeable {
 		this.lock.lock();
 		try {
 			ChildState state = this.table.state(child);
+			if (child.isToEnd()) {
+				// it was killed while it made itself ready
+				return;
+			}
 			if (this.closed && state != ChildState.ACTIVE) {
 				child.retire();
 			}
