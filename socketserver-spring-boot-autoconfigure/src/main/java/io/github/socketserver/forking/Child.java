@@ -73,9 +73,14 @@ final class Child {
 
 	Process start() throws IOException {
 		ClassArchive archive = this.command.archive();
-		return this.process.start(
+		Process process = this.process.start(
 				this.command.newProcess((this.makesArchive) ? archive.makingOptions() : archive.options()),
 				this.settings);
+		if (isToEnd()) {
+			// the server has stopped meanwhile
+			this.process.kill();
+		}
+		return process;
 	}
 
 	ChildProcess process() {
@@ -136,34 +141,14 @@ final class Child {
 	}
 
 	/**
-	 * End the process, and those that it has started, at once.
-	 * @param end why, unless a reason is noted already
+	 * End the child, which is not needed any more.
 	 */
-	void kill(ChildEnd end) {
-		// one that has not been started is killed when it has
-		if (!this.process.isStarted() || this.process.isAlive()) {
-			noteEnd(end);
-		}
-		this.process.kill();
-		this.socket.close();
+	void retire() {
+		kill(ChildEnd.RETIRED);
 	}
 
-	/**
-	 * Note how the child ends, if nothing is noted yet.
-	 * @param end how
-	 */
-	synchronized void noteEnd(ChildEnd end) {
-		if (this.end == null) {
-			this.end = end;
-		}
-	}
-
-	/**
-	 * Return how the child is to end.
-	 * @return what is noted, or {@code null} if it is to live
-	 */
-	@Nullable ChildEnd end() {
-		return this.end;
+	boolean isRetired() {
+		return this.end == ChildEnd.RETIRED;
 	}
 
 	/**
@@ -186,9 +171,35 @@ final class Child {
 	}
 
 	/**
-	 * Return how the child has ended.
-	 * @param done whether it was to end by itself
-	 * @return what is noted, or else what its exit code tells
+	 * End the child, or keep it from being started.
+	 * @param end how to tell it, unless the child has ended or that is noted already
+	 */
+	void kill(ChildEnd end) {
+		if (!this.process.hasEnded()) {
+			noteEnd(end);
+			this.process.kill();
+		}
+		this.socket.close();
+	}
+
+	/**
+	 * Note how the child ends, unless that is noted already.
+	 * @param end how
+	 */
+	synchronized void noteEnd(ChildEnd end) {
+		if (this.end == null) {
+			this.end = end;
+		}
+	}
+
+	boolean isToEnd() {
+		return this.end != null;
+	}
+
+	/**
+	 * Say how an ended child has ended.
+	 * @param done whether it has served its requests
+	 * @return what is noted, or else what the exit code tells
 	 */
 	ChildEnd howItEnded(boolean done) {
 		ChildEnd end = this.end;

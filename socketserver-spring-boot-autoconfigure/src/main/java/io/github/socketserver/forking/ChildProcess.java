@@ -106,23 +106,23 @@ final class ChildProcess {
 		}
 	}
 
-	boolean isStarted() {
-		return this.process != null;
-	}
-
-	boolean isAlive() {
+	boolean hasEnded() {
 		Process process = this.process;
-		return process != null && process.isAlive();
+		return process != null && !process.isAlive();
 	}
 
 	/**
 	 * Wait for the end of a child that has closed its connection.
-	 * @return whether it has ended
+	 * @return how it ended
 	 * @throws InterruptedException if the request is cut meanwhile
 	 */
-	boolean awaitEnd() throws InterruptedException {
+	String awaitEnd() throws InterruptedException {
 		Process process = this.process;
-		return process == null || process.waitFor(EXIT_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+		if (process != null && !process.waitFor(EXIT_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+			kill();
+			return "has closed its connection without a result";
+		}
+		return end();
 	}
 
 	/**

@@ -119,8 +119,8 @@ final class Children implements Closeable {
 				this.starter.backoff().reset();
 			}
 			else {
-				// killed if it is alive
 				child.kill(ChildEnd.KILLED);
+				// if it was not alive any more
 				child.noteEnd(ChildEnd.CRASHED);
 			}
 			if (this.table.state(child) == null) {
@@ -131,7 +131,7 @@ final class Children implements Closeable {
 			}
 			else if (this.closed) {
 				this.table.put(child, ChildState.ENDING);
-				child.kill(ChildEnd.RETIRED);
+				child.retire();
 			}
 			else if (this.readyAgain.remove(child)) {
 				makeSpare(child);
@@ -168,11 +168,6 @@ final class Children implements Closeable {
 		try {
 			Process process = child.start();
 			process.onExit().thenRun(() -> ended(child));
-			ChildEnd end = child.end();
-			if (end != null) {
-				// the server has stopped meanwhile
-				child.kill(end);
-			}
 			while (true) {
 				child.accept();
 				ready(child);
@@ -204,8 +199,12 @@ final class Children implements Closeable {
 		this.lock.lock();
 		try {
 			ChildState state = this.table.state(child);
+			if (child.isToEnd()) {
+				// it was killed while it made itself ready
+				return;
+			}
 			if (this.closed && state != ChildState.ACTIVE) {
-				child.kill(ChildEnd.RETIRED);
+				child.retire();
 			}
 			else if (state == ChildState.ACTIVE) {
 				this.readyAgain.add(child);
@@ -235,10 +234,10 @@ final class Children implements Closeable {
 			if (state != ChildState.ACTIVE && !child.makesArchive()) {
 				tellEnd(child, state == ChildState.ENDING);
 			}
-			if (state == ChildState.STARTING && child.end() != ChildEnd.RETIRED) {
+			if (state == ChildState.STARTING && !child.isRetired()) {
 				this.starter.failed("has a child process that was not ready yet and " + end);
 			}
-			else if (state == ChildState.SPARE && child.end() != ChildEnd.RETIRED) {
+			else if (state == ChildState.SPARE && !child.isRetired()) {
 				this.starter.lost(end);
 			}
 			startMissing();
@@ -290,7 +289,7 @@ final class Children implements Closeable {
 			this.changed.signalAll();
 			for (Child child : this.table.children()) {
 				if (this.table.state(child) != ChildState.ACTIVE) {
-					child.kill(ChildEnd.RETIRED);
+					child.retire();
 				}
 			}
 			if (this.table.size() == 0) {

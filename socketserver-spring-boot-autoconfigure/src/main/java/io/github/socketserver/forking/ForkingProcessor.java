@@ -18,11 +18,15 @@ package io.github.socketserver.forking;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import io.github.socketserver.ForkedHandlerException;
 import io.github.socketserver.Request;
@@ -37,6 +41,8 @@ import io.github.socketserver.transport.DaemonThreads;
  * Gives each request a thread, which relays it to a child. Python: {@code ForkingMixIn}.
  */
 final class ForkingProcessor implements RequestProcessor {
+
+	private static final Log logger = LogFactory.getLog(Forking.class);
 
 	private final ForkingOptions options;
 
@@ -89,8 +95,17 @@ final class ForkingProcessor implements RequestProcessor {
 				throw failure;
 			}
 		}
+		catch (ClosedByInterruptException ex) {
+			// the request was cut
+			throw ex;
+		}
 		catch (IOException ex) {
-			throw (request.isOpen()) ? failure(request, child) : ex;
+			Exception failure = failure(request, child);
+			if (!request.isOpen()) {
+				// who reports failures takes that of a closed request for its end
+				logger.error(failure.getMessage());
+			}
+			throw failure;
 		}
 		finally {
 			child.serves(null);
@@ -141,9 +156,7 @@ final class ForkingProcessor implements RequestProcessor {
 			return new ChildTimeoutException(
 					"%stook longer than %s. %s".formatted(what, this.options.childTimeout(), child.process().tail()));
 		}
-		String end = child.process().awaitEnd() ? child.process().end()
-				: "has closed its connection without a result. " + child.process().tail();
-		return new ChildCrashedException(what + end);
+		return new ChildCrashedException(what + child.process().awaitEnd());
 	}
 
 	@Override

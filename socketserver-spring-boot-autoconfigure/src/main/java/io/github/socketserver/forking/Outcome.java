@@ -22,6 +22,7 @@ import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,7 @@ final class Outcome {
 		for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
 			target.writeBoolean(true);
 			write(target, cause);
-			cause = cause.getCause();
+			cause = ask(cause::getCause);
 		}
 		target.writeBoolean(false);
 		return bytes.toByteArray();
@@ -65,10 +66,10 @@ final class Outcome {
 
 	private static void write(DataOutput target, Throwable failure) throws IOException {
 		Texts.write(target, failure.getClass().getName());
-		String message = failure.getMessage();
+		String message = ask(failure::getMessage);
 		target.writeBoolean(message != null);
 		Texts.write(target, limit(Objects.requireNonNullElse(message, "")));
-		StackTraceElement[] stack = failure.getStackTrace();
+		StackTraceElement[] stack = Objects.requireNonNullElse(ask(failure::getStackTrace), new StackTraceElement[0]);
 		int frames = Math.min(stack.length, MAX_FRAMES);
 		target.writeInt(frames);
 		for (int i = 0; i < frames; i++) {
@@ -76,6 +77,21 @@ final class Outcome {
 			Texts.write(target, limit(stack[i].getMethodName()));
 			Texts.write(target, limit(Objects.requireNonNullElse(stack[i].getFileName(), "")));
 			target.writeInt(stack[i].getLineNumber());
+		}
+	}
+
+	/**
+	 * Ask an exception, which may be of a class that fails when it is asked.
+	 * @param <T> the type of the answer
+	 * @param question what to ask
+	 * @return the answer, or {@code null} if there is none
+	 */
+	private static <T> @Nullable T ask(Supplier<@Nullable T> question) {
+		try {
+			return question.get();
+		}
+		catch (RuntimeException ex) {
+			return null;
 		}
 	}
 

@@ -83,8 +83,20 @@ public final class Logs implements AutoCloseable {
 	 * @return the warnings
 	 */
 	public List<String> warningsWithStacks() {
+		return withStacks(Level.WARN);
+	}
+
+	/**
+	 * Return the errors with the stacks that were logged with them.
+	 * @return the errors
+	 */
+	public List<String> errorsWithStacks() {
+		return withStacks(Level.ERROR);
+	}
+
+	private List<String> withStacks(Level level) {
 		return this.entries.stream()
-			.filter((entry) -> entry.getLevel().equals(Level.WARN))
+			.filter((entry) -> entry.getLevel().equals(level))
 			.map((entry) -> entry.getFormattedMessage() + "\n" + ThrowableProxyUtil.asString(entry.getThrowableProxy()))
 			.toList();
 	}
