@@ -27,6 +27,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.github.socketserver.ServerListener;
 import io.github.socketserver.ServerListener.ChildEnd;
 import io.github.socketserver.server.BaseServer;
+import io.github.socketserver.transport.DaemonThreads;
 
 /**
  * The children of a server: starts them ahead, gives each request one, and replaces those
@@ -167,7 +168,9 @@ final class Children implements Closeable {
 	private void keep(Child child) {
 		try {
 			Process process = child.start();
-			process.onExit().thenRun(() -> ended(child));
+			DaemonThreads.factory("socketserver-%s-child-end".formatted(this.server.name()))
+				.newThread(() -> awaitEnd(child, process))
+				.start();
 			while (true) {
 				child.accept();
 				ready(child);
@@ -179,6 +182,22 @@ final class Children implements Closeable {
 			if (child.process().pid() < 0) {
 				notStarted(child, ex);
 			}
+		}
+	}
+
+	/**
+	 * Wait for the end of a child. {@code Process.onExit()} tells it on the common pool,
+	 * which may be busy for long.
+	 * @param child the child
+	 * @param process its process
+	 */
+	private void awaitEnd(Child child, Process process) {
+		try {
+			process.waitFor();
+			ended(child);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 

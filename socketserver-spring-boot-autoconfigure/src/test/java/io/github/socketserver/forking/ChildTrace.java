@@ -22,6 +22,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,8 @@ final class ChildTrace implements ServerListener {
 	private final List<Duration> startTimes = new CopyOnWriteArrayList<>();
 
 	private final List<ChildEnd> ends = new CopyOnWriteArrayList<>();
+
+	private final AtomicInteger started = new AtomicInteger();
 
 	private final List<Request> finished = new CopyOnWriteArrayList<>();
 
@@ -68,6 +71,11 @@ final class ChildTrace implements ServerListener {
 	}
 
 	@Override
+	public void requestStarted(Request request) {
+		this.started.incrementAndGet();
+	}
+
+	@Override
 	public void requestFinished(Request request, @Nullable Throwable failure) {
 		this.finished.add(request);
 		if (failure != null) {
@@ -81,6 +89,10 @@ final class ChildTrace implements ServerListener {
 
 	List<ChildEnd> ends() {
 		return this.ends;
+	}
+
+	int started() {
+		return this.started.get();
 	}
 
 	List<Request> finished() {
