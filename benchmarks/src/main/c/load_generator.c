@@ -2,9 +2,10 @@
  * The load generator, as light as it can be; LoadGenerator.java does the same where there is no compiler. Reads commands
  * from its standard input and answers each with one line:
  *
- * open kind=stream|churn|datagram format=echo|lines|frames size=n window=n connections=n port=n|path=p
- * run millis=n     sends requests, checks the replies, prints what it measured
- * close            closes the connections
+ * open kind=stream|churn|request|datagram format=echo|lines|frames size=n window=n connections=n port=n|path=p
+ * run millis=n [after=n]  sends requests, checks the replies, prints what it measured; kind=request sends for a time
+ *                         before, and counts what ends within the millis
+ * close                   closes the connections
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -24,6 +25,7 @@
 #define BATCH 64
 #define LOOPBACK_ADDRESSES 64
 #define PATIENCE_MILLIS 10000
+#define PATIENCE_WITH_CHILDREN 60000
 #define DATAGRAM_PATIENCE 1000000000L
 #define BUCKETS (32 * 1024)
 
@@ -38,7 +40,7 @@ struct client {
 	long sent_at[MAX_WINDOW];
 };
 
-enum kind { STREAM, CHURN, DATAGRAM };
+enum kind { STREAM, CHURN, REQUEST, DATAGRAM };
 
 static enum kind kind;
 static int size, window, connections, port;
@@ -159,7 +161,7 @@ static int receive(struct client *client) {
 	long before = client->received / size;
 	client->received += count;
 	long after = client->received / size;
-	for (long i = before; i < after; i++) {
+	for (long i = before; i < after && kind != REQUEST; i++) {
 		record(time - client->sent_at[i % MAX_WINDOW]);
 		last = time;
 	}
@@ -188,7 +190,7 @@ static int open_client(struct client *client, int index) {
 	}
 	struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons(port) };
 	/* closed connections occupy a port for a minute, and one address has too few of them */
-	int host = kind == CHURN ? 1 + index % LOOPBACK_ADDRESSES : 1;
+	int host = kind == CHURN || kind == REQUEST ? 1 + index % LOOPBACK_ADDRESSES : 1;
 	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK - 1 + host);
 	return connect_to((struct sockaddr *) &address, sizeof address, kind == DATAGRAM ? SOCK_DGRAM : SOCK_STREAM,
 			client, index);
@@ -208,10 +210,10 @@ static void failed(struct client *client) {
 	drop(client);
 }
 
-static void begin(long millis) {
+static void begin(long after, long millis) {
 	memset(histogram, 0, sizeof histogram);
 	requests_done = errors = outstanding = 0;
-	start = last = now();
+	start = last = now() + after * 1000000L;
 	end = start + millis * 1000000L;
 }
 
@@ -270,20 +272,41 @@ static int next_connection(struct client *client) {
 	return 1;
 }
 
+/* Returns 1 if a request is over, 0 if it is not, or -1. Whole requests end when the server has closed its side, too. */
+static int answered(struct client *client) {
+	if (client->received < client->due) {
+		int replied = receive(client);
+		if (kind != REQUEST || replied <= 0) {
+			return replied;
+		}
+		shutdown(client->fd, SHUT_WR);
+		return 0;
+	}
+	ssize_t count = recv(client->fd, buffer, sizeof buffer, MSG_DONTWAIT);
+	if (count != 0) {
+		return count < 0 && errno == EAGAIN ? 0 : -1;
+	}
+	long time = now();
+	if (time >= start && time < end) {
+		record(time - client->sent_at[(client->due / size - 1) % MAX_WINDOW]);
+	}
+	return 1;
+}
+
 static void run_churn(void) {
 	struct epoll_event events[1024];
 	for (int i = 0; i < connections; i++) {
 		outstanding += next_connection(&clients[i]);
 	}
 	while (outstanding > 0) {
-		int ready = wait_for_events(events, PATIENCE_MILLIS);
+		int ready = wait_for_events(events, kind == REQUEST ? PATIENCE_WITH_CHILDREN : PATIENCE_MILLIS);
 		if (ready == 0) {
 			errors += outstanding;
 			outstanding = 0;
 		}
 		for (int i = 0; i < ready; i++) {
 			struct client *client = events[i].data.ptr;
-			int replied = receive(client);
+			int replied = answered(client);
 			if (replied == 0) {
 				continue;
 			}
@@ -377,7 +400,7 @@ static int open_streams(void) {
 			}
 			opened++;
 		}
-		begin(0);
+		begin(0, 0);
 		run_streams(clients + first, opened - first, 1);
 		if (errors > 0) {
 			return -1;
@@ -413,17 +436,19 @@ static int open_all(char *options) {
 	for (char *word = strtok(options, " \n"); word != NULL; word = strtok(NULL, " \n")) {
 		option(word, format, kind_name);
 	}
-	kind = strcmp(kind_name, "churn") == 0 ? CHURN : strcmp(kind_name, "datagram") == 0 ? DATAGRAM : STREAM;
+	kind = strcmp(kind_name, "churn") == 0 ? CHURN : strcmp(kind_name, "request") == 0 ? REQUEST
+			: strcmp(kind_name, "datagram") == 0 ? DATAGRAM : STREAM;
 	clients = realloc(clients, connections * sizeof *clients);
 	make_messages(format);
 	return kind == STREAM ? open_streams() : kind == DATAGRAM ? open_datagrams() : 0;
 }
 
-static void run(long millis) {
-	begin(millis);
+static void run(long after, long millis) {
+	begin(after, millis);
 	switch (kind) {
 		case STREAM: run_streams(clients, opened, window); break;
 		case CHURN: run_churn(); break;
+		case REQUEST: run_churn(); last = end; break;
 		case DATAGRAM: run_datagrams(); break;
 	}
 	printf("ok requests=%ld errors=%ld nanos=%ld p50=%ld p99=%ld p999=%ld\n", requests_done, errors,
@@ -432,14 +457,14 @@ static void run(long millis) {
 
 int main(void) {
 	char line[512];
-	long millis;
 	setlinebuf(stdout);
 	while (fgets(line, sizeof line, stdin) != NULL) {
+		long millis, after = 0;
 		if (strncmp(line, "open ", 5) == 0) {
 			puts(open_all(line + 5) == 0 ? "ok" : "failed: a connection did not get a reply");
 		}
-		else if (sscanf(line, "run millis=%ld", &millis) == 1) {
-			run(millis);
+		else if (sscanf(line, "run millis=%ld after=%ld", &millis, &after) >= 1) {
+			run(after, millis);
 		}
 		else {
 			close_clients();

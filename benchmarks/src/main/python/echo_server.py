@@ -1,4 +1,4 @@
-"""Python's own servers. Usage: echo_server.py threading|synchronous <first port> <path of the Unix socket>"""
+"""Python's own servers. Usage: echo_server.py threading|forking|synchronous <first port> <path of the Unix socket>"""
 import signal
 import socketserver
 import sys
@@ -51,6 +51,12 @@ class Datagram(socketserver.DatagramRequestHandler):
 
 
 model, first, path = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+if model == "forking":
+    # alone and on the main thread: a fork copies only the thread that forks
+    with socketserver.ForkingTCPServer(("", first), Echo) as server:
+        print("READY", flush=True)
+        server.serve_forever()
 if model == "threading":
     tcp, udp, unix = (socketserver.ThreadingTCPServer, socketserver.ThreadingUDPServer,
                       socketserver.ThreadingUnixStreamServer)
@@ -64,7 +70,6 @@ servers = [
     udp(("", first + 5), Datagram),
     unix(path, EchoUnix),
 ]
-signal.signal(signal.SIGTERM, lambda *_: sys.exit())
 for server in servers:
     threading.Thread(target=server.serve_forever, daemon=True).start()
 print("READY", flush=True)

@@ -31,7 +31,11 @@ import java.util.OptionalDouble;
 record Aim(String text, OptionalDouble figure, boolean atLeast, double limit, String unit) {
 
 	static Aim atLeast(String text, OptionalDouble figure, double limit) {
-		return new Aim(text, figure, true, limit, "x");
+		return atLeast(text, figure, limit, "x");
+	}
+
+	static Aim atLeast(String text, OptionalDouble figure, double limit, String unit) {
+		return new Aim(text, figure, true, limit, unit);
 	}
 
 	static Aim atMost(String text, OptionalDouble figure, double limit, String unit) {

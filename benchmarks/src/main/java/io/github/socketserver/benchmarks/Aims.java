@@ -73,7 +73,9 @@ final class Aims {
 				metrics(Scenario.CONNECT, Contestant.OURS_EVENT_LOOP, Contestant.OURS_EVENT_LOOP_NO_METRICS),
 				metrics(Scenario.CONNECT, Contestant.OURS_VIRTUAL, Contestant.OURS_VIRTUAL_NO_METRICS),
 				metrics(Scenario.CONNECT, Contestant.OURS_PLATFORM, Contestant.OURS_PLATFORM_NO_METRICS),
-				Aim.atMost("what the starter adds to the start of a bare Boot application", startUp(), 100, "ms"));
+				Aim.atMost("what the starter adds to the start of a bare Boot application", startUp(), 100, "ms"),
+				forking(Contestant.OURS_FORKING_NONE_1, 15), forking(Contestant.OURS_FORKING_APPLICATION_1, 1.5),
+				forking(Contestant.OURS_FORKING_NONE_1000), forking(Contestant.OURS_FORKING_APPLICATION_1000));
 	}
 
 	String table() {
@@ -94,6 +96,16 @@ final class Aims {
 	private Aim metrics(Scenario scenario, Contestant with, Contestant without) {
 		return Aim.atMost("%s with / without metrics, CPU per request, %s".formatted(with.title(), scenario.title()),
 				cpu(scenario, with, without), 1.1, "x");
+	}
+
+	private Aim forking(Contestant ours, double limit) {
+		return Aim.atLeast(ours.title(), this.figures.median(Scenario.FORKING_REQUESTS, ours, Slice::throughput), limit,
+				"requests/s");
+	}
+
+	private Aim forking(Contestant ours) {
+		return Aim.atMost("%s / %s, a connection per request".formatted(Contestant.OURS_PLATFORM.title(), ours.title()),
+				throughput(Scenario.FORKING_REQUESTS, Contestant.OURS_PLATFORM, ours), 3, "x");
 	}
 
 	private OptionalDouble throughput(Scenario scenario, Contestant ours, Contestant... others) {

@@ -49,7 +49,7 @@ final class Arena implements AutoCloseable {
 
 	void startServers() {
 		for (Contestant contestant : this.settings.contestants()) {
-			if (this.settings.scenarios().stream().noneMatch(contestant::takesPartIn)) {
+			if (this.settings.scenarios(false).stream().noneMatch(contestant::takesPartIn)) {
 				continue;
 			}
 			try {
@@ -70,7 +70,7 @@ final class Arena implements AutoCloseable {
 	 * @param round the round; 0 only warms up
 	 */
 	void round(int round) {
-		for (Scenario scenario : this.settings.scenarios()) {
+		for (Scenario scenario : this.settings.scenarios(false)) {
 			List<Contestant> order = new ArrayList<>(
 					this.servers.keySet().stream().filter((candidate) -> candidate.takesPartIn(scenario)).toList());
 			if (order.isEmpty()) {

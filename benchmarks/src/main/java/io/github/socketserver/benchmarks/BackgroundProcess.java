@@ -19,6 +19,7 @@ package io.github.socketserver.benchmarks;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,8 +34,7 @@ import java.util.stream.Stream;
  */
 final class BackgroundProcess implements AutoCloseable {
 
-	/** Ticks of /proc per second: 100 on every Linux of today. */
-	private static final long MICROS_PER_TICK = 10_000;
+	private static final int PATIENCE_SECONDS = 10;
 
 	private final Process process;
 
@@ -43,6 +43,8 @@ final class BackgroundProcess implements AutoCloseable {
 	private final Writer input;
 
 	private final Path log;
+
+	private volatile String lastLine = "";
 
 	BackgroundProcess(List<String> command, Path directory, Path log) throws IOException {
 		this.log = log;
@@ -114,6 +116,26 @@ final class BackgroundProcess implements AutoCloseable {
 		return this.output.lines().collect(Collectors.joining("\n"));
 	}
 
+	/**
+	 * Read what the process prints from now on: it would wait otherwise.
+	 */
+	void readOutput() {
+		Thread reader = new Thread(() -> {
+			try {
+				this.output.lines().forEach((line) -> this.lastLine = line);
+			}
+			catch (UncheckedIOException ex) {
+				// the process has ended
+			}
+		});
+		reader.setDaemon(true);
+		reader.start();
+	}
+
+	String lastLine() {
+		return this.lastLine;
+	}
+
 	boolean isAlive() {
 		return this.process.isAlive();
 	}
@@ -124,9 +146,7 @@ final class BackgroundProcess implements AutoCloseable {
 	 * @throws IOException if the process has ended
 	 */
 	long cpuMicros() throws IOException {
-		String stat = Files.readString(proc("stat"));
-		String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-		return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MICROS_PER_TICK;
+		return status().cpuMicros();
 	}
 
 	/**
@@ -135,15 +155,25 @@ final class BackgroundProcess implements AutoCloseable {
 	 * @throws IOException if the process has ended
 	 */
 	long residentBytes() throws IOException {
-		try (Stream<String> lines = Files.lines(proc("status"))) {
-			return lines.filter((line) -> line.startsWith("VmRSS:"))
-				.mapToLong((line) -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-				.sum();
-		}
+		return status().residentBytes();
 	}
 
-	private Path proc(String file) {
-		return Path.of("/proc", Long.toString(this.process.pid()), file);
+	ProcessStatus status() {
+		return new ProcessStatus(this.process.pid());
+	}
+
+	/**
+	 * Return what the process has printed on its standard error.
+	 * @param word how the lines begin
+	 * @return the rest of each line
+	 * @throws IOException if the log cannot be read
+	 */
+	List<String> logged(String word) throws IOException {
+		try (Stream<String> lines = Files.lines(this.log)) {
+			return lines.filter((line) -> line.startsWith(word))
+				.map((line) -> line.substring(word.length()).trim())
+				.toList();
+		}
 	}
 
 	long pid() {
@@ -154,7 +184,7 @@ final class BackgroundProcess implements AutoCloseable {
 	public void close() {
 		this.process.destroy();
 		try {
-			if (!this.process.waitFor(3, TimeUnit.SECONDS)) {
+			if (!this.process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
 				this.process.destroyForcibly();
 			}
 		}

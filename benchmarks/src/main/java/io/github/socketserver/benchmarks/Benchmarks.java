@@ -65,6 +65,7 @@ public final class Benchmarks {
 
 	private void run() throws IOException {
 		Workshop workshop = new Workshop(this.settings);
+		Runtime.getRuntime().addShutdownHook(new Thread(workshop::close));
 		try (BackgroundProcess generator = workshop.load(this.figures)) {
 			LoadClient load = new LoadClient(generator);
 			if (this.settings.parts().contains("slices")) {
@@ -72,6 +73,9 @@ public final class Benchmarks {
 			}
 			if (this.settings.parts().contains("memory")) {
 				memory(new MemoryTest(this.settings, workshop, load));
+			}
+			if (this.settings.parts().contains("forking")) {
+				new ForkingTest(this.settings, workshop, load, this.figures).measure();
 			}
 		}
 		if (this.settings.parts().contains("startup")) {

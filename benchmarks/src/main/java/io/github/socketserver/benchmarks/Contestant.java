@@ -37,7 +37,8 @@ enum Contestant {
 
 	/** Ours with a platform thread for each connection. */
 	OURS_PLATFORM("ours, platform threads", Kind.OURS, "platform",
-			"line-1 line-64 line-1000 pipelined frames connect datagrams slow-1 slow-50 unix"),
+			"line-1 line-64 line-1000 pipelined frames connect datagrams slow-1 slow-50 unix "
+					+ "forking-requests forking-latency forking-stream"),
 
 	/** The same without meters. */
 	OURS_PLATFORM_NO_METRICS("ours, platform threads, no metrics", Kind.OURS, "platform,no-metrics", "line-64 connect"),
@@ -61,6 +62,30 @@ enum Contestant {
 
 	/** The same without meters. */
 	OURS_EVENT_LOOP_NO_METRICS("ours, event loop, no metrics", Kind.OURS, "event-loop,no-metrics", "line-64 connect"),
+
+	/** Ours with a process for each request, which has the handler alone. */
+	OURS_FORKING_NONE_1("ours, forking, none, 1 request per child", Kind.OURS, "forking,no-context",
+			"forking-requests forking-latency forking-stream"),
+
+	/** The same with a process for 100 requests. */
+	OURS_FORKING_NONE_100("ours, forking, none, 100 requests per child", Kind.OURS, "forking,no-context,per-child-100",
+			"forking-requests"),
+
+	/** The same with a process for 1,000 requests. */
+	OURS_FORKING_NONE_1000("ours, forking, none, 1,000 requests per child", Kind.OURS,
+			"forking,no-context,per-child-1000", "forking-requests"),
+
+	/** Ours with a process for each request, which has a copy of the application. */
+	OURS_FORKING_APPLICATION_1("ours, forking, application, 1 request per child", Kind.OURS, "forking",
+			"forking-requests"),
+
+	/** The same with a process for 100 requests. */
+	OURS_FORKING_APPLICATION_100("ours, forking, application, 100 requests per child", Kind.OURS,
+			"forking,per-child-100", "forking-requests"),
+
+	/** The same with a process for 1,000 requests. */
+	OURS_FORKING_APPLICATION_1000("ours, forking, application, 1,000 requests per child", Kind.OURS,
+			"forking,per-child-1000", "forking-requests"),
 
 	/** The measure. */
 	C("C epoll", Kind.C, "", "line-1 line-64 line-1000 line-9000 pipelined frames connect datagrams unix"),
@@ -100,7 +125,10 @@ enum Contestant {
 			"line-1 line-64 pipelined connect datagrams slow-1 slow-50 unix"),
 
 	/** Python's own servers on one thread. */
-	PYTHON_SYNCHRONOUS("Python, synchronous", Kind.PYTHON, "synchronous", "line-1 connect datagrams");
+	PYTHON_SYNCHRONOUS("Python, synchronous", Kind.PYTHON, "synchronous", "line-1 connect datagrams"),
+
+	/** Python's own server with a process for each request. */
+	PYTHON_FORKING("Python, forking", Kind.PYTHON, "forking", "forking-requests");
 
 	/** How a server is made. */
 	enum Kind {
@@ -169,6 +197,10 @@ enum Contestant {
 
 	boolean isOurs() {
 		return this.kind == Kind.OURS;
+	}
+
+	boolean isForking() {
+		return isOurs() && this.arguments.startsWith("forking");
 	}
 
 	/**

@@ -36,6 +36,8 @@ final class Figures {
 
 	private final Map<StartUp, List<Double>> starts = new EnumMap<>(StartUp.class);
 
+	private final List<ChildStart> childStarts = new ArrayList<>();
+
 	private final Map<String, String> skipped = new TreeMap<>();
 
 	void add(Slice slice) {
@@ -48,6 +50,10 @@ final class Figures {
 
 	void add(StartUp startUp, double millis) {
 		this.starts.computeIfAbsent(startUp, (key) -> new ArrayList<>()).add(millis);
+	}
+
+	void add(ChildStart start) {
+		this.childStarts.add(start);
 	}
 
 	void skip(String what, String why) {
@@ -66,6 +72,10 @@ final class Figures {
 		return this.starts;
 	}
 
+	List<ChildStart> childStarts() {
+		return this.childStarts;
+	}
+
 	Map<String, String> skipped() {
 		return this.skipped;
 	}
@@ -82,6 +92,13 @@ final class Figures {
 
 	OptionalDouble medianStart(StartUp startUp) {
 		return median(this.starts.getOrDefault(startUp, List.of()).stream().mapToDouble(Double::doubleValue).toArray());
+	}
+
+	OptionalDouble median(Contestant contestant, boolean archive, ToDoubleFunction<ChildStart> figure) {
+		return median(this.childStarts.stream()
+			.filter((start) -> start.contestant() == contestant && start.archive() == archive)
+			.mapToDouble(figure)
+			.toArray());
 	}
 
 	/**

@@ -42,10 +42,11 @@ final class Json {
 				"skipped": %s,
 				"slices": %s,
 				"memory": %s,
-				"startUp": %s
+				"startUp": %s,
+				"children": %s
 				}
 				""".formatted(object(this.environment.facts()), object(this.figures.skipped()), slices(), memory(),
-				starts());
+				starts(), children());
 	}
 
 	private String slices() {
@@ -77,6 +78,17 @@ final class Json {
 			.stream()
 			.map((entry) -> "{\"application\": %s, \"millis\": %s}".formatted(string(entry.getKey().title()),
 					entry.getValue()))
+			.toList());
+	}
+
+	private String children() {
+		return array(this.figures.childStarts()
+			.stream()
+			.map((start) -> String.format(Locale.ROOT,
+					"{\"server\": \"%s\", \"classArchive\": %b, \"nanos\": %d, \"cpuMicros\": %d, \"pssBytes\": %d, "
+							+ "\"rssBytes\": %d, \"privateBytes\": %d}",
+					start.contestant().id(), start.archive(), start.wallNanos(), start.cpuMicros(),
+					start.memory().proportional(), start.memory().resident(), start.memory().own()))
 			.toList());
 	}
 

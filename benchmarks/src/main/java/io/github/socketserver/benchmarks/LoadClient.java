@@ -42,6 +42,25 @@ final class LoadClient implements AutoCloseable {
 		return command("run millis=" + millis);
 	}
 
+	/**
+	 * Send requests, and let the caller do something else meanwhile.
+	 * @param after for how long to send before the measurement begins, in milliseconds
+	 * @param millis its duration
+	 * @throws IOException if the load generator has ended
+	 */
+	void begin(int after, int millis) throws IOException {
+		this.generator.send("run millis=%d after=%d".formatted(millis, after));
+	}
+
+	/**
+	 * Wait for the end of what has been begun.
+	 * @return what was measured
+	 * @throws IOException if the load generator has ended
+	 */
+	String end() throws IOException {
+		return answer();
+	}
+
 	@Override
 	public void close() throws IOException {
 		command("close");
@@ -53,6 +72,10 @@ final class LoadClient implements AutoCloseable {
 
 	private String command(String command) throws IOException {
 		this.generator.send(command);
+		return answer();
+	}
+
+	private String answer() throws IOException {
 		String answer = this.generator.receive();
 		if (!answer.startsWith("ok")) {
 			throw new IOException(answer);

@@ -87,13 +87,7 @@ final class MemoryTest {
 	}
 
 	private static void pause() throws IOException {
-		try {
-			Thread.sleep(1000);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IOException("interrupted", ex);
-		}
+		Pause.millis(1000);
 	}
 
 }

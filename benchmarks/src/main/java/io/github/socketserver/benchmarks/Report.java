@@ -53,10 +53,13 @@ final class Report {
 		add("`load` is larger than `CPU` the load generator limits the throughput, and `CPU` tells the servers apart.%n");
 		add("%n## Aims%n%n%s", new Aims(this.figures).table());
 		for (Scenario scenario : Scenario.values()) {
-			scenario(scenario);
+			if (!scenario.isForking()) {
+				scenario(scenario);
+			}
 		}
 		memory();
 		starts();
+		this.text.append(new ForkingReport(this.figures).text());
 		if (!this.figures.skipped().isEmpty()) {
 			add("%n## Skipped%n%n");
 			this.figures.skipped().forEach((what, why) -> add("- %s: %s%n", what, why));

@@ -16,7 +16,9 @@
 
 package io.github.socketserver.benchmarks;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * What the load does, and on which endpoint of a server.
@@ -55,7 +57,18 @@ enum Scenario {
 	SLOW_50("Handlers that block for 50 ms, 64 connections", "kind=stream size=64 window=1", 4, 64),
 
 	/** A Unix socket. */
-	UNIX("Unix stream socket, 64 connections, 64-byte lines", "kind=stream size=64 window=1", -1, 64);
+	UNIX("Unix stream socket, 64 connections, 64-byte lines", "kind=stream size=64 window=1", -1, 64),
+
+	/** A process for each request, or for some. */
+	FORKING_REQUESTS("Connect, one line, reply, end: 4 clients", "kind=request size=64", 0, 4),
+
+	/** The way through a child, in time. */
+	FORKING_LATENCY("1 connection, 64-byte lines", "kind=stream size=64 window=1", 0, 1),
+
+	/** The way through a child, in bytes. */
+	FORKING_STREAM("1 connection, 256 KiB in flight", "kind=stream size=16384 window=16", 0, 1);
+
+	private static final Set<Scenario> FORKING = EnumSet.of(FORKING_REQUESTS, FORKING_LATENCY, FORKING_STREAM);
 
 	private final String title;
 
@@ -85,6 +98,15 @@ enum Scenario {
 
 	String id() {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	/**
+	 * Return whether this is about servers with child processes, which are measured one
+	 * at a time.
+	 * @return whether it is
+	 */
+	boolean isForking() {
+		return FORKING.contains(this);
 	}
 
 	int connections() {

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scenarios what to measure
  * @param contestants whom to measure
- * @param parts which of {@code slices}, {@code memory} and {@code startup} to do
+ * @param parts which of {@code slices}, {@code memory}, {@code startup} and
+ * {@code forking} to do
  * @param rounds slices of each scenario and server, the one that warms up not counted
  * @param millis duration of a slice
  * @param idleConnections connections that are held to measure memory
@@ -47,7 +48,7 @@ record Settings(List<Scenario> scenarios, List<Contestant> contestants, List<Str
 	private static final List<String> OPTIONS = List.of("scenarios", "servers", "parts", "rounds", "millis",
 			"connections", "starts", "java", "module", "results");
 
-	private static final List<String> PARTS = List.of("slices", "memory", "startup");
+	private static final List<String> PARTS = List.of("slices", "memory", "startup", "forking");
 
 	static Settings of(String[] args) {
 		List<String> words = new ArrayList<>(Arrays.asList(args));
@@ -81,6 +82,15 @@ record Settings(List<Scenario> scenarios, List<Contestant> contestants, List<Str
 		return new Settings(possible, this.contestants, this.parts, this.rounds, this.millis,
 				Math.min(this.idleConnections, connections - 200), this.starts, this.quick, this.java, this.module,
 				this.results);
+	}
+
+	/**
+	 * Return what to measure in one part of the run.
+	 * @param forking whether it is the part about children
+	 * @return the scenarios
+	 */
+	List<Scenario> scenarios(boolean forking) {
+		return this.scenarios.stream().filter((scenario) -> scenario.isForking() == forking).toList();
 	}
 
 	private static int number(Map<String, String> options, String name, int defaultValue) {

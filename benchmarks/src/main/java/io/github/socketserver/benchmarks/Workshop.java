@@ -23,24 +23,31 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Makes the commands of all processes. All JVMs get the same flags.
  */
-final class Workshop {
+final class Workshop implements AutoCloseable {
 
 	private static final String PACKAGE = "io.github.socketserver.benchmarks.";
 
 	/** In ranges that the kernel does not give to clients. */
 	private static final int FIRST_PORT = 20_000;
 
+	private static final int PATIENCE_SECONDS = 10;
+
 	private static final List<String> JVM_FLAGS = List.of("-Xmx512m", "-XX:+UseSerialGC");
 
 	private final Settings settings;
 
 	private final Path directory;
+
+	private volatile boolean closed;
 
 	Workshop(Settings settings) throws IOException {
 		this.settings = settings;
@@ -88,7 +95,37 @@ final class Workshop {
 		return process;
 	}
 
+	/**
+	 * Start a server for the part about children and wait until it is ready. One of ours
+	 * has the class path of users: jars, and no more of them than the starter brings.
+	 * @param contestant which
+	 * @param profile which handler it has
+	 * @param archivable whether its children may share an archive of their classes, which
+	 * they cannot if there is a folder on the class path
+	 * @return its process
+	 * @throws IOException if it cannot be started; the message says why
+	 */
+	BackgroundProcess start(Contestant contestant, String profile, boolean archivable) throws IOException {
+		if (!contestant.isOurs()) {
+			return start(contestant);
+		}
+		Path folder = Files.createDirectories(this.directory.resolve("empty"));
+		String classPath = this.settings.module().resolve("target/benchmarks.jar") + File.pathSeparator
+				+ starterClassPath();
+		List<String> command = ours(contestant, archivable ? classPath : classPath + File.pathSeparator + folder,
+				contestant.arguments() + "," + profile);
+		// the folders of its children are removed with that of this run, whatever happens
+		command.add(1, "-Djava.io.tmpdir=" + this.directory);
+		BackgroundProcess process = start(contestant.id(), command);
+		process.await("READY");
+		process.readOutput();
+		return process;
+	}
+
 	private BackgroundProcess start(String name, List<String> command) throws IOException {
+		if (this.closed) {
+			throw new IOException("the run has ended");
+		}
 		return new BackgroundProcess(command, this.directory, this.directory.resolve(name + ".log"));
 	}
 
@@ -96,7 +133,7 @@ final class Workshop {
 		String port = Integer.toString(firstPort(contestant));
 		List<String> words = List.of(contestant.arguments().split(" "));
 		List<String> command = switch (contestant.kind()) {
-			case OURS -> ours(contestant);
+			case OURS -> ours(contestant, benchmarkClassPath(), contestant.arguments());
 			case JAVA -> java(benchmarkClassPath(), "peers." + words.get(0));
 			case C -> List.of(compiled("echo_server"));
 			case PYTHON -> List.of("python3", source("python/echo_server.py"), words.get(0));
@@ -110,10 +147,10 @@ final class Workshop {
 		return all;
 	}
 
-	private List<String> ours(Contestant contestant) throws IOException {
+	private List<String> ours(Contestant contestant, String classPath, String profiles) {
 		int port = firstPort(contestant);
-		List<String> command = java(benchmarkClassPath(), "ours.BenchmarkApplication");
-		command.addAll(List.of("--spring.profiles.active=" + contestant.arguments(), "--benchmark.port=" + port,
+		List<String> command = java(classPath, "ours.BenchmarkApplication");
+		command.addAll(List.of("--spring.profiles.active=" + profiles, "--benchmark.port=" + port,
 				"--benchmark.port.lines=" + (port + 1), "--benchmark.port.frames=" + (port + 2),
 				"--benchmark.port.slow-1=" + (port + 3), "--benchmark.port.slow-50=" + (port + 4),
 				"--benchmark.port.datagram=" + (port + 5), "--benchmark.path=" + path(contestant)));
@@ -162,6 +199,11 @@ final class Workshop {
 		}
 	}
 
+	private String starterClassPath() throws IOException {
+		Path starter = this.settings.module().resolveSibling("socketserver-spring-boot-starter");
+		return Files.readString(starter.resolve("target/classpath"));
+	}
+
 	private Path classes() {
 		return this.settings.module().resolve("target/classes");
 	}
@@ -175,8 +217,7 @@ final class Workshop {
 	 * @throws IOException if there is no such program
 	 */
 	BackgroundProcess application(String type, Predicate<String> jars, String... arguments) throws IOException {
-		Path starter = this.settings.module().resolveSibling("socketserver-spring-boot-starter");
-		String[] classPath = Files.readString(starter.resolve("target/classpath")).split(File.pathSeparator);
+		String[] classPath = starterClassPath().split(File.pathSeparator);
 		String visible = Arrays.stream(classPath)
 			.filter((jar) -> jars.test(Path.of(jar).getFileName().toString()))
 			.collect(Collectors.joining(File.pathSeparator));
@@ -184,6 +225,22 @@ final class Workshop {
 		command.add("--spring.config.name=startup");
 		command.addAll(Arrays.asList(arguments));
 		return start(type, command);
+	}
+
+	/**
+	 * End all processes that are left, and remove the folder. The end of a run does so
+	 * however it comes.
+	 */
+	@Override
+	public void close() {
+		this.closed = true;
+		List<ProcessHandle> processes = ProcessHandle.current().children().toList();
+		processes.forEach(ProcessHandle::destroy);
+		for (ProcessHandle process : processes) {
+			process.onExit().completeOnTimeout(process, PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+			process.destroyForcibly();
+		}
+		FileSystemUtils.deleteRecursively(this.directory.toFile());
 	}
 
 }

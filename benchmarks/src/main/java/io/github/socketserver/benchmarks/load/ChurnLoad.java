@@ -27,7 +27,8 @@ import java.nio.channels.SocketChannel;
 
 /**
  * A number of clients, each of which connects, has one line echoed, closes, and begins
- * again. Latency is from connect to reply.
+ * again. Latency is from connect to reply. If requests are to be whole, a client ends its
+ * side after the reply and waits for the end of the server's; latency is until then.
  */
 final class ChurnLoad implements Load {
 
@@ -43,16 +44,21 @@ final class ChurnLoad implements Load {
 
 	private final int clients;
 
+	private final boolean whole;
+
+	private final Measurement uncounted = new Measurement(0);
+
 	private int outstanding;
 
 	private int opened;
 
 	private Measurement measurement = new Measurement(0);
 
-	ChurnLoad(Messages messages, int port, int clients) throws IOException {
+	ChurnLoad(Messages messages, int port, int clients, boolean whole) throws IOException {
 		this.messages = messages;
 		this.port = port;
 		this.clients = clients;
+		this.whole = whole;
 	}
 
 	@Override
@@ -62,10 +68,13 @@ final class ChurnLoad implements Load {
 			next();
 		}
 		while (this.outstanding > 0) {
-			if (this.selector.select(this::ready, 10_000) == 0) {
+			if (this.selector.select(this::ready, this.whole ? 60_000 : 10_000) == 0) {
 				measurement.errors(this.outstanding);
 				this.outstanding = 0;
 			}
+		}
+		if (this.whole) {
+			measurement.complete();
 		}
 	}
 
@@ -94,7 +103,7 @@ final class ChurnLoad implements Load {
 	private void ready(SelectionKey key) {
 		StreamClient client = (StreamClient) key.attachment();
 		try {
-			if (client.receive(this.buffer, this.measurement) == 0) {
+			if (!(this.whole ? isOver(client) : client.receive(this.buffer, this.measurement) > 0)) {
 				return;
 			}
 		}
@@ -111,6 +120,16 @@ final class ChurnLoad implements Load {
 		catch (IOException ex) {
 			this.measurement.error();
 		}
+	}
+
+	private boolean isOver(StreamClient client) throws IOException {
+		if (client.isAnswered()) {
+			return client.receiveEnd(this.buffer, this.measurement);
+		}
+		if (client.receive(this.buffer, this.uncounted) > 0) {
+			client.shutdownOutput();
+		}
+		return false;
 	}
 
 	@Override

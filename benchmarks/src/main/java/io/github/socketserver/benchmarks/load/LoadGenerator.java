@@ -67,7 +67,8 @@ public final class LoadGenerator {
 		switch (words[0]) {
 			case "open" -> open(options);
 			case "run" -> {
-				return run(Long.parseLong(options.getOrDefault("millis", "1000")) * 1_000_000);
+				return run(
+						new Measurement(number(options, "after") * 1_000_000L, number(options, "millis") * 1_000_000L));
 			}
 			case "close" -> close();
 			default -> throw new IOException("unknown command");
@@ -82,7 +83,8 @@ public final class LoadGenerator {
 		switch (options.getOrDefault("kind", "")) {
 			case "stream" ->
 				connect(new StreamLoad(messages, number(options, "window")), address(options), connections);
-			case "churn" -> use(new ChurnLoad(messages, number(options, "port"), connections));
+			case "churn" -> use(new ChurnLoad(messages, number(options, "port"), connections, false));
+			case "request" -> use(new ChurnLoad(messages, number(options, "port"), connections, true));
 			case "datagram" -> use(new DatagramLoad(messages, address(options), connections));
 			default -> throw new IOException("unknown kind of load");
 		}
@@ -97,11 +99,10 @@ public final class LoadGenerator {
 		this.load = load;
 	}
 
-	private String run(long nanos) throws IOException {
+	private String run(Measurement measurement) throws IOException {
 		if (this.load == null) {
 			throw new IOException("nothing is open");
 		}
-		Measurement measurement = new Measurement(nanos);
 		this.load.run(measurement);
 		return measurement.toString();
 	}

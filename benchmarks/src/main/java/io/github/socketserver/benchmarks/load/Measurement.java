@@ -27,16 +27,27 @@ final class Measurement {
 
 	private final Histogram latencies = new Histogram(60_000_000_000L, 3);
 
-	private final long start = System.nanoTime();
+	private final long start;
 
 	private final long end;
 
-	private long last = this.start;
+	private long last;
 
 	private long errors;
 
 	Measurement(long nanos) {
+		this(0, nanos);
+	}
+
+	/**
+	 * Create a measurement that begins later than the load.
+	 * @param after nanoseconds until then
+	 * @param nanos its duration
+	 */
+	Measurement(long after, long nanos) {
+		this.start = System.nanoTime() + after;
 		this.end = this.start + nanos;
+		this.last = this.start;
 	}
 
 	boolean isOver() {
@@ -59,6 +70,24 @@ final class Measurement {
 	void reply(long sentAt, long now) {
 		this.latencies.recordValue(Math.min(now - sentAt, this.latencies.getHighestTrackableValue()));
 		this.last = now;
+	}
+
+	/**
+	 * Count a request that has ended, unless it was too early or too late.
+	 * @param sentAt when it began
+	 * @param now when it ended
+	 */
+	void end(long sentAt, long now) {
+		if (now - this.start >= 0 && !isOver(now)) {
+			reply(sentAt, now);
+		}
+	}
+
+	/**
+	 * Let the figures be those of the whole time, whenever the last request has ended.
+	 */
+	void complete() {
+		this.last = this.end;
 	}
 
 	void error() {

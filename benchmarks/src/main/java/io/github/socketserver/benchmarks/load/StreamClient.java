@@ -94,6 +94,37 @@ final class StreamClient {
 		return (int) (after - before);
 	}
 
+	boolean isAnswered() {
+		return this.received == this.due;
+	}
+
+	/**
+	 * End the requests of this connection.
+	 * @throws IOException if the connection has ended
+	 */
+	void shutdownOutput() throws IOException {
+		this.channel.shutdownOutput();
+	}
+
+	/**
+	 * Look whether the server has ended the connection, too.
+	 * @param buffer memory for bytes that should not come
+	 * @param measurement where to count the request
+	 * @return whether it has
+	 * @throws IOException if it has sent something, or the connection is broken
+	 */
+	boolean receiveEnd(ByteBuffer buffer, Measurement measurement) throws IOException {
+		int count = this.channel.read(buffer.clear());
+		if (count > 0) {
+			throw new IOException("There is more than the reply");
+		}
+		if (count < 0) {
+			long last = this.due / this.messages.size() - 1;
+			measurement.end(this.sentAt[(int) (last % this.sentAt.length)], System.nanoTime());
+		}
+		return count < 0;
+	}
+
 	void close() throws IOException {
 		this.channel.close();
 	}

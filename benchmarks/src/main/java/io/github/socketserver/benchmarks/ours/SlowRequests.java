@@ -27,10 +27,10 @@ import io.github.socketserver.RequestInterceptor;
 
 /**
  * Logs how long requests take, which is off here. No single call serves a connection on
- * an event loop, so it cannot have interceptors.
+ * an event loop, so it cannot have interceptors; nor can a child without a context.
  */
 @Component
-@Profile("!event-loop")
+@Profile("!event-loop & !no-context")
 class SlowRequests implements RequestInterceptor {
 
 	private static final Log logger = LogFactory.getLog(SlowRequests.class);

@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketserver.benchmarks.ours;
+
+import java.time.Duration;
+
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+
+import io.github.socketserver.ServerListener;
+import io.github.socketserver.SocketServer;
+
+/**
+ * Tells the benchmarks how long each child took to start.
+ */
+@Component
+@Profile("forking")
+class ChildStartTimes implements ServerListener {
+
+	@Override
+	public void childStarted(SocketServer server, Duration startTime) {
+		System.err.println("CHILD " + startTime.toNanos());
+	}
+
+}
