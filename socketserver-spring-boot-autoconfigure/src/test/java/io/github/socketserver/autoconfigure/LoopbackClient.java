@@ -36,7 +36,7 @@ import org.springframework.context.ApplicationContext;
  */
 public final class LoopbackClient {
 
-	private static final int TIMEOUT_MILLIS = 10_000;
+	private static final int TIMEOUT_MILLIS = 60_000;
 
 	private LoopbackClient() {
 	}

@@ -274,7 +274,8 @@ class SocketPropertiesTests {
 		volatile int sendBufferSize;
 
 		void inspect(StreamRequest request) throws IOException {
-			SocketChannel connection = (SocketChannel) ReflectionTestUtils.getField(request, "channel");
+			Object link = ReflectionTestUtils.getField(request, "link");
+			SocketChannel connection = (SocketChannel) ReflectionTestUtils.getField(link, "channel");
 			if (connection.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
 				this.noDelay = connection.getOption(StandardSocketOptions.TCP_NODELAY);
 				this.keepAlive = connection.getOption(StandardSocketOptions.SO_KEEPALIVE);

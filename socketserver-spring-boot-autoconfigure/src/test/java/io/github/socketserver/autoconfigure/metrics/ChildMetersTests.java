@@ -16,6 +16,7 @@
 
 package io.github.socketserver.autoconfigure.metrics;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,6 +48,8 @@ import static org.awaitility.Awaitility.await;
  */
 class ChildMetersTests {
 
+	private static final Duration LONG = Duration.ofMinutes(1);
+
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(SocketServerAutoConfiguration.class,
 				SocketServerMetricsAutoConfiguration.class, SocketServerObservationAutoConfiguration.class,
@@ -60,12 +63,12 @@ class ChildMetersTests {
 	@Test
 	void childrenAreCounted() {
 		this.contextRunner.run((context) -> {
-			await().untilAsserted(() -> assertThat(value(context, "spare")).isEqualTo(1));
+			await().atMost(LONG).untilAsserted(() -> assertThat(value(context, "spare")).isEqualTo(1));
 			assertThat(value(context, "active")).isZero();
 			assertThat(LoopbackClient.ask(context, "tcp", "hello\n")).isEqualTo("hello");
 			assertThat(LoopbackClient.ask(context, "tcp", "hello\n")).isEqualTo("hello");
 			assertThat(LoopbackClient.ask(context, "tcp", "halt\n")).isEmpty();
-			await().untilAsserted(() -> {
+			await().atMost(LONG).untilAsserted(() -> {
 				assertThat(ended(context, "retired")).isEqualTo(2);
 				assertThat(ended(context, "crashed")).isEqualTo(1);
 				assertThat(value(context, "spare")).isEqualTo(1);
@@ -83,7 +86,7 @@ class ChildMetersTests {
 	void relayedBytesAreThoseOfTheServer() {
 		this.contextRunner.run((context) -> {
 			assertThat(LoopbackClient.ask(context, "tcp", "hello\n")).isEqualTo("hello");
-			await().untilAsserted(() -> {
+			await().atMost(LONG).untilAsserted(() -> {
 				assertThat(find(context, "socketserver.data.received").counter().count()).isEqualTo(6);
 				assertThat(find(context, "socketserver.data.sent").counter().count()).isEqualTo(5);
 			});
@@ -95,7 +98,7 @@ class ChildMetersTests {
 		this.contextRunner.run((context) -> {
 			assertThat(LoopbackClient.ask(context, "tcp", "fail\n")).isEmpty();
 			assertThat(LoopbackClient.askDatagram(context, "udp", "answer and fail")).isEqualTo("failing");
-			await().untilAsserted(() -> {
+			await().atMost(LONG).untilAsserted(() -> {
 				for (String transport : new String[] { "tcp", "udp" }) {
 					Timer timer = context.getBean(MeterRegistry.class)
 						.find("socketserver.requests")
@@ -113,9 +116,10 @@ class ChildMetersTests {
 	void crashIsAnErrorToo() {
 		this.contextRunner.run((context) -> {
 			assertThat(LoopbackClient.ask(context, "tcp", "halt\n")).isEmpty();
-			await().untilAsserted(() -> assertThat(
-					find(context, "socketserver.requests").tag("error", "ChildCrashedException").timer())
-				.isNotNull());
+			await().atMost(LONG)
+				.untilAsserted(() -> assertThat(
+						find(context, "socketserver.requests").tag("error", "ChildCrashedException").timer())
+					.isNotNull());
 		});
 	}
 
