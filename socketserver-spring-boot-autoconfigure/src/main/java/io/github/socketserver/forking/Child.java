@@ -89,10 +89,19 @@ final class Child {
 
 	/**
 	 * Wait until the child is ready for a request.
+	 * @return its connection
 	 * @throws IOException if the child has ended
 	 */
-	void accept() throws IOException {
-		this.connection = this.socket.accept(this.process.pid());
+	ChildConnection accept() throws IOException {
+		return this.socket.accept(this.process.pid());
+	}
+
+	/**
+	 * Set the connection for the request that comes next.
+	 * @param connection the connection
+	 */
+	void setConnection(ChildConnection connection) {
+		this.connection = connection;
 		this.request = this.request + 1;
 	}
 
@@ -106,6 +115,16 @@ final class Child {
 	 */
 	ChildConnection connection() {
 		return Objects.requireNonNull(this.connection);
+	}
+
+	/**
+	 * Close the connection for a request that never came.
+	 */
+	void disconnect() {
+		ChildConnection connection = this.connection;
+		if (connection != null) {
+			connection.close();
+		}
 	}
 
 	/**

@@ -172,8 +172,7 @@ final class Children implements Closeable {
 				.newThread(() -> awaitEnd(child, process))
 				.start();
 			while (true) {
-				child.accept();
-				ready(child);
+				ready(child, child.accept());
 			}
 		}
 		catch (IOException | RuntimeException ex) {
@@ -214,14 +213,16 @@ final class Children implements Closeable {
 		}
 	}
 
-	private void ready(Child child) {
+	private void ready(Child child, ChildConnection connection) {
 		this.lock.lock();
 		try {
 			ChildState state = this.table.state(child);
-			if (child.isToEnd()) {
-				// it was killed while it made itself ready
+			if (state == null || child.isToEnd() || state == ChildState.SPARE || this.readyAgain.contains(child)) {
+				// it was killed while it made itself ready, or makes itself ready twice
+				connection.close();
 				return;
 			}
+			child.setConnection(connection);
 			if (this.closed && state != ChildState.ACTIVE) {
 				child.retire();
 			}
@@ -231,7 +232,7 @@ final class Children implements Closeable {
 			else if (state == ChildState.ARCHIVING) {
 				child.dismiss();
 			}
-			else if (state != null) {
+			else {
 				makeSpare(child);
 			}
 			if (state == ChildState.STARTING) {
@@ -249,7 +250,9 @@ final class Children implements Closeable {
 		try {
 			child.close();
 			ChildState state = this.table.remove(child);
-			this.readyAgain.remove(child);
+			if (this.readyAgain.remove(child) || state != ChildState.ACTIVE) {
+				child.disconnect();
+			}
 			if (state != ChildState.ACTIVE && !child.makesArchive()) {
 				tellEnd(child, state == ChildState.ENDING);
 			}
