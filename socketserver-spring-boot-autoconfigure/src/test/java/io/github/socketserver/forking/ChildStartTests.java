@@ -87,6 +87,7 @@ class ChildStartTests {
 	}
 
 	@Test
+	@SuppressWarnings("try")
 	void failedStartsAreRepeatedWithoutHaste() throws Exception {
 		try (Logs logs = new Logs(Forking.class.getName());
 				ForkedServer server = ForkedSetup.tcp(Working.class)
