@@ -22,6 +22,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
@@ -61,13 +62,13 @@ final class ChildConnection implements Closeable {
 	 * Wait for a frame.
 	 * @return its type
 	 * @throws EOFException if the child has ended
-	 * @throws IOException if what comes is no frame
+	 * @throws ProtocolException if what comes is no frame
 	 */
 	FrameType nextFrame() throws IOException {
 		FrameType type = FrameType.of(this.input.readByte());
 		this.length = this.input.readInt();
 		if (this.length < 0 || (type != FrameType.DATA && this.length > FrameType.MAX_LENGTH)) {
-			throw new IOException("A child has sent a %s frame of %d bytes".formatted(type, this.length));
+			throw new ProtocolException("a %s frame of %d bytes".formatted(type, this.length));
 		}
 		return type;
 	}

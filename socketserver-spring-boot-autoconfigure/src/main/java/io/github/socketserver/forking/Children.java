@@ -176,10 +176,13 @@ final class Children implements Closeable {
 			}
 		}
 		catch (IOException | RuntimeException ex) {
-			// of the listener if the child has ended, else the process could not be
-			// started
 			if (child.process().pid() < 0) {
 				notStarted(child, ex);
+			}
+			else {
+				// if the socket was not closed because of the child's end, it cannot be
+				// reached any more
+				child.kill(ChildEnd.KILLED);
 			}
 		}
 	}

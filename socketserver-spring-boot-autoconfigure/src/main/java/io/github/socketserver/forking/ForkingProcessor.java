@@ -18,6 +18,7 @@ package io.github.socketserver.forking;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ProtocolException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -100,7 +101,7 @@ final class ForkingProcessor implements RequestProcessor {
 			throw ex;
 		}
 		catch (IOException ex) {
-			Exception failure = failure(request, child);
+			Exception failure = failure(request, child, ex);
 			if (!request.isOpen()) {
 				// who reports failures takes that of a closed request for its end
 				logger.error(failure.getMessage());
@@ -150,11 +151,15 @@ final class ForkingProcessor implements RequestProcessor {
 		}
 	}
 
-	private Exception failure(Request request, Child child) throws InterruptedException {
+	private Exception failure(Request request, Child child, IOException cause) throws InterruptedException {
 		String what = "%s, which served %s, ".formatted(child, Addresses.toString(request.clientAddress()));
 		if (child.isTimedOut()) {
 			return new ChildTimeoutException(
 					"%stook longer than %s. %s".formatted(what, this.options.childTimeout(), child.process().tail()));
+		}
+		if (cause instanceof ProtocolException) {
+			return new ChildCrashedException(
+					"%shas sent %s. %s".formatted(what, cause.getMessage(), child.process().tail()));
 		}
 		return new ChildCrashedException(what + child.process().awaitEnd());
 	}

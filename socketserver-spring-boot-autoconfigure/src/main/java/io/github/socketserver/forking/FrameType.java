@@ -16,7 +16,7 @@
 
 package io.github.socketserver.forking;
 
-import java.io.IOException;
+import java.net.ProtocolException;
 
 /**
  * What a child sends to its parent, over the connection of one request.
@@ -75,9 +75,9 @@ enum FrameType {
 	 */
 	static final int MAX_LENGTH = 1024 * 1024;
 
-	static FrameType of(byte code) throws IOException {
+	static FrameType of(byte code) throws ProtocolException {
 		if (code < 0 || code >= TYPES.length) {
-			throw new IOException("A child has sent a frame of the unknown type " + code);
+			throw new ProtocolException("a frame of the unknown type " + code);
 		}
 		return TYPES[code];
 	}

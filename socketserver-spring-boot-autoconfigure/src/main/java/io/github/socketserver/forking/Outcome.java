@@ -21,6 +21,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -116,7 +117,7 @@ final class Outcome {
 			return null;
 		}
 		if (depth == 0) {
-			throw new IOException("A child has sent more causes than there can be");
+			throw new ProtocolException("more causes than there can be");
 		}
 		String type = Texts.read(source);
 		boolean hasMessage = source.readBoolean();

@@ -18,7 +18,9 @@ package io.github.socketserver.forking;
 
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -68,6 +70,7 @@ final class Relay {
 	 * Work until the child says that the request is over.
 	 * @param threads gives a thread for what comes from the client
 	 * @return what the handler threw, or {@code null}
+	 * @throws ProtocolException if the child has sent what no child sends
 	 * @throws IOException if the connection to the child has ended before
 	 */
 	@Nullable ForkedHandlerException run(Executor threads) throws IOException {
@@ -85,11 +88,20 @@ final class Relay {
 				}
 				type = this.connection.nextFrame();
 			}
-			return Outcome.read(input(this.connection.readFrame()));
+			return outcome(this.connection.readFrame());
 		}
 		finally {
 			this.over = true;
 			this.connection.close();
+		}
+	}
+
+	private static @Nullable ForkedHandlerException outcome(byte[] frame) throws IOException {
+		try {
+			return Outcome.read(input(frame));
+		}
+		catch (EOFException ex) {
+			throw new ProtocolException("an outcome that ends too early");
 		}
 	}
 
@@ -151,10 +163,10 @@ final class Relay {
 			case OPTION -> this.child.process()
 				.order(Order.RESULT, this.number,
 						CallResult.of(() -> SocketOptionCodec.apply(input(frame), this.request)));
-			case TIMEOUT -> setTimeout(Duration.ofNanos(input(frame).readLong()));
+			case TIMEOUT -> setTimeout(frame);
 			case CLOSE -> this.request.close();
 			case RESET_NOTED -> endInput();
-			default -> throw new IOException("A child has sent an unexpected frame of type " + type);
+			default -> throw new ProtocolException("an unexpected frame of type " + type);
 		}
 	}
 
@@ -174,9 +186,13 @@ final class Relay {
 		}
 	}
 
-	private void setTimeout(Duration timeout) {
+	private void setTimeout(byte[] frame) throws IOException {
+		long nanos = (frame.length == Long.BYTES) ? ByteBuffer.wrap(frame).getLong() : -1;
+		if (nanos < 0) {
+			throw new ProtocolException("a time-out that is none");
+		}
 		if (this.request instanceof StreamRequest stream) {
-			stream.setTimeout(timeout);
+			stream.setTimeout(Duration.ofNanos(nanos));
 		}
 	}
 

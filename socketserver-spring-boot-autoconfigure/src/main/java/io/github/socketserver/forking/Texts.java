@@ -19,6 +19,7 @@ package io.github.socketserver.forking;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -51,7 +52,7 @@ final class Texts {
 
 	static byte[] readBytes(DataInput source, int length, int maxLength) throws IOException {
 		if (length < 0 || length > maxLength) {
-			throw new IOException("A length of %d where at most %d can be".formatted(length, maxLength));
+			throw new ProtocolException("a length of %d where at most %d can be".formatted(length, maxLength));
 		}
 		byte[] bytes = new byte[length];
 		source.readFully(bytes);
