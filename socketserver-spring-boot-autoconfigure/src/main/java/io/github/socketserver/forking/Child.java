@@ -48,6 +48,8 @@ final class Child {
 
 	private volatile @Nullable ChildConnection connection;
 
+	private @Nullable ChildConnection next;
+
 	private volatile int request;
 
 	private volatile @Nullable Request served;
@@ -97,12 +99,39 @@ final class Child {
 	}
 
 	/**
-	 * Set the connection for the request that comes next.
+	 * Set the connection for a request.
 	 * @param connection the connection
 	 */
 	void setConnection(ChildConnection connection) {
 		this.connection = connection;
 		this.request = this.request + 1;
+	}
+
+	/**
+	 * Keep a connection until the request that goes on has been given back.
+	 * @param connection the connection, which is closed if the child makes too many
+	 */
+	void keep(ChildConnection connection) {
+		if (this.next == null && servesMore()) {
+			this.next = connection;
+		}
+		else {
+			connection.close();
+		}
+	}
+
+	/**
+	 * Take the connection that was kept.
+	 * @return whether there is one
+	 */
+	boolean takeKept() {
+		ChildConnection next = this.next;
+		if (next == null) {
+			return false;
+		}
+		this.next = null;
+		setConnection(next);
+		return true;
 	}
 
 	void expireGreeting(long now) {
@@ -118,12 +147,16 @@ final class Child {
 	}
 
 	/**
-	 * Close the connection for a request that never came.
+	 * Close the connections for requests that never came.
+	 * @param active whether the child serves one
 	 */
-	void disconnect() {
+	void disconnect(boolean active) {
 		ChildConnection connection = this.connection;
-		if (connection != null) {
+		if (connection != null && !active) {
 			connection.close();
+		}
+		if (this.next != null) {
+			this.next.close();
 		}
 	}
 

@@ -19,8 +19,6 @@ package io.github.socketserver.forking;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -50,9 +48,6 @@ final class Children implements Closeable {
 	private final Condition changed = this.lock.newCondition();
 
 	private final ChildWatch watch;
-
-	// Ready for their next request before the last one has been given back
-	private final Set<Child> readyAgain = new HashSet<>();
 
 	private int waiting;
 
@@ -134,15 +129,15 @@ final class Children implements Closeable {
 				this.table.put(child, ChildState.ENDING);
 				child.retire();
 			}
-			else if (this.readyAgain.remove(child)) {
-				makeSpare(child);
-			}
-			else if (child.servesMore()) {
-				this.table.put(child, ChildState.RETURNING);
-			}
-			else {
+			else if (!child.servesMore()) {
 				this.table.put(child, ChildState.ENDING);
 				this.starter.startArchiver();
+			}
+			else if (child.takeKept()) {
+				makeSpare(child);
+			}
+			else {
+				this.table.put(child, ChildState.RETURNING);
 			}
 		}
 		finally {
@@ -220,17 +215,19 @@ final class Children implements Closeable {
 		this.lock.lock();
 		try {
 			ChildState state = this.table.state(child);
-			if (state == null || child.isToEnd() || state == ChildState.SPARE || this.readyAgain.contains(child)) {
-				// it was killed while it made itself ready, or makes itself ready twice
+			if (state == null || state == ChildState.SPARE || state == ChildState.ENDING || child.isToEnd()) {
+				// it was killed while it made itself ready, or does so too often
 				connection.close();
 				return;
 			}
-			child.setConnection(connection);
-			if (this.closed && state != ChildState.ACTIVE) {
-				child.retire();
+			if (state == ChildState.ACTIVE) {
+				// the last request is about to be given back
+				child.keep(connection);
+				return;
 			}
-			else if (state == ChildState.ACTIVE) {
-				this.readyAgain.add(child);
+			child.setConnection(connection);
+			if (this.closed) {
+				child.retire();
 			}
 			else if (state == ChildState.ARCHIVING) {
 				child.dismiss();
@@ -253,9 +250,7 @@ final class Children implements Closeable {
 		try {
 			child.close();
 			ChildState state = this.table.remove(child);
-			if (this.readyAgain.remove(child) || state != ChildState.ACTIVE) {
-				child.disconnect();
-			}
+			child.disconnect(state == ChildState.ACTIVE);
 			if (state != ChildState.ACTIVE && !child.makesArchive()) {
 				tellEnd(child, state == ChildState.ENDING);
 			}

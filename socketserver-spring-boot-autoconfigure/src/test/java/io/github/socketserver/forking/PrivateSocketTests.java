@@ -109,11 +109,20 @@ class PrivateSocketTests {
 	}
 
 	@Test
-	void childThatGreetsTwiceHasItsFirstConnectionAlone() throws Exception {
+	void childHasOneConnectionForEachRequestHoweverOftenItGreets(@TempDir Path folder) throws Exception {
+		Path report = folder.resolve("report");
 		try (ForkedServer server = ForkedSetup.tcp(Working.class)
-			.program(new ChildProgram(GreetingTwice.class.getName(), ChildMain.program("none").parameters()))
+			.program(new ChildProgram(GreetingOften.class.getName(), ChildMain.program("none").parameters()))
+			.children((children) -> children.spareChildren(1)
+				.maxChildren(1)
+				.requestsPerChild(2)
+				.jvmOptions(GreetingOften.options(report)))
 			.run()) {
-			assertThat(server.ask("")).isEqualTo("second connection: closed");
+			Eventually.until(() -> Files.exists(report) && !Files.readString(report).isEmpty());
+			assertThat(server.ask("")).isEqualTo("first");
+			assertThat(server.ask("")).isEqualTo("second");
+			Eventually.asserted(() -> assertThat(Files.readAllLines(report)).containsExactly("spare: closed",
+					"active: closed", "ending: closed"));
 		}
 	}
 
