@@ -63,7 +63,7 @@ final class ForkingReport {
 			if (!slices.isEmpty()) {
 				add("| %s | %s | %s | %s | %s | %s | %s | %d |%n", contestant.title(),
 						median(scenario, contestant, Slice::throughput, "%,.1f"), all(slices),
-						format("%.4f",
+						format("%.5f",
 								this.figures.ratio(scenario, contestant, Contestant.OURS_PLATFORM, Slice::throughput)),
 						median(scenario, contestant, Slice::cpuPerRequest, "%,.0f"),
 						median(scenario, contestant, (slice) -> slice.p50() / 1e3, "%,.1f"),
