@@ -19,6 +19,7 @@ package io.github.socketserver.forking;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -32,6 +33,8 @@ import io.github.socketserver.transport.DaemonThreads;
  * that have ended.
  */
 final class Children implements Closeable {
+
+	private static final long END_WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
 	private final BaseServer server;
 
@@ -298,7 +301,8 @@ final class Children implements Closeable {
 	}
 
 	/**
-	 * End the spare children now, and the others with their requests.
+	 * End the spare children now, and the others with their requests. Waits a moment for
+	 * those that have none: this process may be about to end, and is to leave nothing.
 	 */
 	@Override
 	public void close() {
@@ -315,9 +319,22 @@ final class Children implements Closeable {
 			if (this.table.size() == 0) {
 				this.factory.close();
 			}
+			awaitEnds();
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	private void awaitEnds() {
+		long nanos = END_WAIT_NANOS;
+		try {
+			while (nanos > 0 && this.table.size() > this.table.count(ChildState.ACTIVE)) {
+				nanos = this.changed.awaitNanos(nanos);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 

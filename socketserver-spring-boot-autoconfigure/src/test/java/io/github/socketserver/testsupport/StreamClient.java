@@ -106,6 +106,22 @@ public final class StreamClient implements Client {
 		return data.toByteArray();
 	}
 
+	/**
+	 * Receive what is there, waiting for something if need be.
+	 * @return the bytes, none at the end
+	 * @throws IOException if the connection fails or nothing comes
+	 */
+	public byte[] receiveSome() throws IOException {
+		int first = receive();
+		if (first < 0) {
+			return new byte[0];
+		}
+		byte[] data = new byte[1 + this.buffer.remaining()];
+		data[0] = (byte) first;
+		this.buffer.get(data, 1, data.length - 1);
+		return data;
+	}
+
 	private static void await(Selector selector) throws IOException {
 		selector.selectedKeys().clear();
 		if (selector.select(LIMIT_MILLIS) == 0) {
