@@ -185,11 +185,20 @@ final class Child {
 	}
 
 	/**
-	 * Tell the child that there is no request for it, so that it ends.
+	 * Let the child serve a request that nobody has made, so that the archive has the
+	 * classes for it. After that the child ends.
+	 * @param connection the connection for the request
+	 * @throws IOException if it has ended before
 	 */
-	void dismiss() {
+	void rehearse(ChildConnection connection) throws IOException {
 		noteEnd(ChildEnd.RETIRED);
-		connection().close();
+		try (connection) {
+			connection.sendHeader(RequestHeader.rehearsal(this.settings.type()).toBytes());
+			connection.sendEnd();
+			while (connection.nextFrame() != FrameType.DONE) {
+				connection.readFrame();
+			}
+		}
 	}
 
 	/**

@@ -85,8 +85,8 @@ final class ChildFactory implements Closeable {
 		RANDOM.nextBytes(token);
 		Path path = this.folder.socket(++this.count);
 		ChildSettings settings = new ChildSettings(HexFormat.of().formatHex(token), path.toString(), this.server.type(),
-				this.server.serverAddress(), this.options.requestsPerChild(), this.server.options(), this.server.name(),
-				this.program.parameters());
+				this.server.serverAddress(), (makesArchive) ? 1 : this.options.requestsPerChild(), makesArchive,
+				this.server.options(), this.server.name(), this.program.parameters());
 		return new Child(this.command, settings, new ChildSocket(path, settings.token()), makesArchive);
 	}
 

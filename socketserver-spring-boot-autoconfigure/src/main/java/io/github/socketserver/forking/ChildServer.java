@@ -24,8 +24,10 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.socketserver.Handler;
 import io.github.socketserver.HandlerFactory;
 import io.github.socketserver.Request;
+import io.github.socketserver.StreamRequest;
 import io.github.socketserver.server.BaseServer;
 import io.github.socketserver.server.ServerHooks;
 import io.github.socketserver.transport.AbstractRequest;
@@ -55,9 +57,23 @@ public final class ChildServer extends BaseServer {
 	 * @param handlers gives the handlers
 	 */
 	public ChildServer(Parent parent, HandlerFactory<?> handlers) {
-		super(parent.settings().type(), parent.settings().address(), handlers, parent.settings().options());
+		super(parent.settings().type(), parent.settings().address(),
+				parent.settings().rehearsal() ? ChildServer::rehearsingHandler : handlers, parent.settings().options());
 		this.parent = parent;
 		setHooks(ServerHooks.none());
+	}
+
+	/**
+	 * Return a handler that does what most do.
+	 * @return the handler
+	 */
+	private static Handler<Request> rehearsingHandler() {
+		return (request) -> {
+			if (request instanceof StreamRequest) {
+				request.input().readLine();
+				request.output().write("\n");
+			}
+		};
 	}
 
 	/**
@@ -65,7 +81,8 @@ public final class ChildServer extends BaseServer {
 	 */
 	@Override
 	public void setHooks(ServerHooks hooks) {
-		super.setHooks(new ServerHooks(List.of(), hooks.interceptors(), hooks.errorHandlers(), List.of(),
+		ServerHooks handling = this.parent.settings().rehearsal() ? ServerHooks.none() : hooks;
+		super.setHooks(new ServerHooks(List.of(), handling.interceptors(), handling.errorHandlers(), List.of(),
 				List.of(new ChildRequestListener(() -> this.current))));
 	}
 

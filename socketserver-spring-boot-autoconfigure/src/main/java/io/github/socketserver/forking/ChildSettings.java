@@ -40,12 +40,13 @@ import io.github.socketserver.server.ServerType;
  * @param type the kind of server
  * @param address where the server listens
  * @param requests how many requests to serve
+ * @param rehearsal whether they are none of a client's, and not for the handlers
  * @param options the options of the server that matter to handlers
  * @param server the name of the server
  * @param parameters those of the program
  */
 record ChildSettings(String token, String socket, ServerType type, SocketAddress address, int requests,
-		ServerOptions options, String server, Map<String, String> parameters) {
+		boolean rehearsal, ServerOptions options, String server, Map<String, String> parameters) {
 
 	void write(DataOutput target) throws IOException {
 		target.writeUTF(this.token);
@@ -53,6 +54,7 @@ record ChildSettings(String token, String socket, ServerType type, SocketAddress
 		target.writeByte(this.type.ordinal());
 		AddressCodec.write(target, this.address);
 		target.writeInt(this.requests);
+		target.writeBoolean(this.rehearsal);
 		target.writeUTF(this.server);
 		target.writeUTF(this.options.charset().name());
 		target.writeInt(this.options.maxFrameLength());
@@ -79,13 +81,15 @@ record ChildSettings(String token, String socket, ServerType type, SocketAddress
 		ServerType type = ServerType.values()[source.readByte()];
 		SocketAddress address = AddressCodec.read(source);
 		int requests = source.readInt();
+		boolean rehearsal = source.readBoolean();
 		ServerOptions options = readOptions(source, type);
 		Map<String, String> parameters = new TreeMap<>();
 		for (int count = source.readInt(); count > 0; count--) {
 			String key = source.readUTF();
 			parameters.put(key, Texts.read(source));
 		}
-		return new ChildSettings(token, socket, type, address, requests, options, options.name(), parameters);
+		return new ChildSettings(token, socket, type, address, requests, rehearsal, options, options.name(),
+				parameters);
 	}
 
 	private static ServerOptions readOptions(DataInput source, ServerType type) throws IOException {

@@ -170,7 +170,13 @@ final class Children implements Closeable {
 				.newThread(() -> awaitEnd(child, process))
 				.start();
 			while (true) {
-				ready(child, child.accept());
+				ChildConnection connection = child.accept();
+				if (child.makesArchive()) {
+					child.rehearse(connection);
+				}
+				else {
+					ready(child, connection);
+				}
 			}
 		}
 		catch (IOException | RuntimeException ex) {
@@ -231,9 +237,6 @@ final class Children implements Closeable {
 			child.setConnection(connection);
 			if (this.closed) {
 				child.retire();
-			}
-			else if (state == ChildState.ARCHIVING) {
-				child.dismiss();
 			}
 			else {
 				makeSpare(child);

@@ -21,6 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.security.Principal;
 import java.util.Map;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.socketserver.DatagramRequest;
 import io.github.socketserver.Request;
+import io.github.socketserver.server.ServerType;
 
 /**
  * What a child is told about a request before its bytes come.
@@ -49,6 +51,17 @@ record RequestHeader(String id, SocketAddress client, SocketAddress local, Strin
 		return new RequestHeader(request.id(), request.clientAddress(), request.localAddress(),
 				request.principal().map(Principal::getName).orElse(""), request.attributes(),
 				(datagram != null) ? datagram.packet() : null, datagram != null && datagram.isTruncated());
+	}
+
+	/**
+	 * Return the header of a request that nobody has made.
+	 * @param type the kind of server
+	 * @return the header
+	 */
+	static RequestHeader rehearsal(ServerType type) {
+		SocketAddress nowhere = new InetSocketAddress(0);
+		byte[] packet = (type.requestType() == DatagramRequest.class) ? new byte[1] : null;
+		return new RequestHeader("", nowhere, nowhere, "", Map.of(), packet, false);
 	}
 
 	byte[] toBytes() throws IOException {
