@@ -75,12 +75,16 @@ final class ServerProcess implements AutoCloseable {
 	 */
 	static ServerProcess start(Path temporary, List<String> jvmOptions, Class<? extends Handler<Request>> handlerType,
 			String... arguments) throws IOException {
+		return start(temporary, System.getProperty("java.class.path"), jvmOptions, handlerType, arguments);
+	}
+
+	static ServerProcess start(Path temporary, String classPath, List<String> jvmOptions,
+			Class<? extends Handler<Request>> handlerType, String... arguments) throws IOException {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.add("-Djava.io.tmpdir=" + temporary);
 		command.addAll(jvmOptions);
-		command.addAll(List.of("-cp", System.getProperty("java.class.path"), ServerProgram.class.getName(),
-				handlerType.getName()));
+		command.addAll(List.of("-cp", classPath, ServerProgram.class.getName(), handlerType.getName()));
 		command.addAll(List.of(arguments));
 		ServerProcess server = new ServerProcess(temporary,
 				new ProcessBuilder(command).redirectErrorStream(true).start());
