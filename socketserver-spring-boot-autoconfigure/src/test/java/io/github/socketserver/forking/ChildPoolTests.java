@@ -54,7 +54,7 @@ class ChildPoolTests {
 				waiting.get(i).send("\n");
 			}
 			assertThat(server.trace().active()).isEqualTo(2);
-			assertThat(ForkedServer.children()).hasSize(2);
+			assertThat(server.children()).hasSize(2);
 			server.notes().open("one");
 			server.notes().open("two");
 			assertThat(first.receiveLine()).isNotNull();
@@ -105,12 +105,12 @@ class ChildPoolTests {
 			.children((children) -> children.spareChildren(2))
 			.run()) {
 			server.trace().awaitSpare(2);
-			List<Long> spares = ForkedServer.children().stream().map(ProcessHandle::pid).toList();
+			List<Long> spares = server.children().stream().map(ProcessHandle::pid).toList();
 			assertThat(spares).hasSize(2);
 			assertThat(spares).contains(Working.pid(server.ask("")));
 			Eventually.asserted(() -> assertThat(server.trace().startTimes()).hasSize(3));
 			server.trace().awaitSpare(2);
-			Eventually.asserted(() -> assertThat(ForkedServer.children()).hasSize(2));
+			Eventually.asserted(() -> assertThat(server.children()).hasSize(2));
 			server.trace().awaitEnds(ChildEnd.RETIRED);
 		}
 	}
@@ -125,7 +125,7 @@ class ChildPoolTests {
 			busy.send("gate\n");
 			server.notes().await("at gate gate");
 			assertThat(server.trace().spare()).isOne();
-			assertThat(ForkedServer.children()).hasSize(2);
+			assertThat(server.children()).hasSize(2);
 			server.notes().open("gate");
 			assertThat(busy.receiveLine()).isNotNull();
 			server.trace().awaitSpare(2);
@@ -135,9 +135,9 @@ class ChildPoolTests {
 	@Test
 	void withoutSpareChildrenNoneIsStartedBeforeTheFirstRequest() throws Exception {
 		try (ForkedServer server = ForkedSetup.tcp(Working.class).run()) {
-			assertThat(ForkedServer.children()).isEmpty();
+			assertThat(server.children()).isEmpty();
 			assertThat(server.ask("")).endsWith(" 1");
-			Eventually.asserted(() -> assertThat(ForkedServer.children()).isEmpty());
+			Eventually.asserted(() -> assertThat(server.children()).isEmpty());
 			assertThat(server.trace().startTimes()).hasSize(1);
 		}
 	}
@@ -148,7 +148,7 @@ class ChildPoolTests {
 			.children((children) -> children.spareChildren(2))
 			.run()) {
 			server.trace().awaitSpare(2);
-			List<ProcessHandle> spares = ForkedServer.children();
+			List<ProcessHandle> spares = server.children();
 			spares.forEach(ProcessHandle::destroyForcibly);
 			spares.forEach((child) -> child.onExit().join());
 			long pid = Working.pid(server.ask(""));

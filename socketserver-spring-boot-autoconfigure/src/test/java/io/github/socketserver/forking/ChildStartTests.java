@@ -59,6 +59,36 @@ class ChildStartTests {
 	}
 
 	@Test
+	void javaThatDoesNotExistClosesTheRequestAndIsLogged() throws Exception {
+		try (Logs logs = new Logs(Forking.class.getName()); ForkedServer server = runWith("java.home", "/nowhere")) {
+			assertThat(server.ask("")).isNull();
+			assertThat(server.trace().failure()).isInstanceOf(ChildStartException.class)
+				.hasMessageContaining("Cannot run program \"/nowhere/bin/java\"");
+			assertThat(logs.errors()).first().asString().startsWith("Server 'forked' cannot start a child process: ");
+			assertThat(server.trace().ends()).isEmpty();
+		}
+	}
+
+	@Test
+	void classPathThatDoesNotExistClosesTheRequestAndIsLogged() throws Exception {
+		try (Logs logs = new Logs(Forking.class.getName());
+				ForkedServer server = runWith("java.class.path", "/nowhere")) {
+			assertThat(server.ask("")).isNull();
+			assertThat(logs.errors()).first().asString().contains("Could not find or load main class");
+		}
+	}
+
+	private static ForkedServer runWith(String property, String value) {
+		String original = System.setProperty(property, value);
+		try {
+			return ForkedSetup.tcp(Working.class).run();
+		}
+		finally {
+			System.setProperty(property, original);
+		}
+	}
+
+	@Test
 	void handlerThatDoesNotExistClosesTheRequestAndIsLogged() throws Exception {
 		try (Logs logs = new Logs(Forking.class.getName());
 				ForkedServer server = ForkedSetup.tcp(Working.class)
@@ -149,9 +179,11 @@ class ChildStartTests {
 		try (ForkedServer server = ForkedSetup.tcp(Working.class)
 			.children((children) -> children.maxChildren(1).requestsPerChild(10))
 			.with((options) -> options.maxConnections(2))
-			.run(); Client first = server.connect(); Client second = server.connect()) {
+			.run()) {
+			Client first = server.connect();
 			first.send("gate\n");
 			server.notes().await("at gate gate");
+			Client second = server.connect();
 			second.send("\n");
 			server.notes().open("gate");
 			String pid = first.receiveLine().split(" ")[0];

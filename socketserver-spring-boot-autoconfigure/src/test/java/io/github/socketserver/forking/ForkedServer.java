@@ -17,19 +17,12 @@
 package io.github.socketserver.forking;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 import io.github.socketserver.server.BaseServer;
 import io.github.socketserver.testsupport.Client;
-import io.github.socketserver.testsupport.LiveThreads;
 import io.github.socketserver.testsupport.RunningServer;
 import io.github.socketserver.testsupport.StreamClient;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A running server with child processes. Its end fails the test if a process, a folder or
@@ -37,19 +30,19 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class ForkedServer implements AutoCloseable {
 
-	private static final String FOLDERS = "socketserver-"
-			+ Long.toString(ProcessHandle.current().pid(), Character.MAX_RADIX) + "-";
-
 	private final RunningServer running;
 
 	private final Notes notes;
 
 	private final ChildTrace trace;
 
-	ForkedServer(RunningServer running, Notes notes, ChildTrace trace) {
+	private final Leftovers leftovers;
+
+	ForkedServer(RunningServer running, Notes notes, ChildTrace trace, Leftovers leftovers) {
 		this.running = running;
 		this.notes = notes;
 		this.trace = trace;
+		this.leftovers = leftovers;
 	}
 
 	BaseServer server() {
@@ -87,44 +80,25 @@ final class ForkedServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return the children of this process's servers that are alive.
+	 * Return what this server has, and is to take with it.
+	 * @return what must not be left
+	 */
+	Leftovers leftovers() {
+		return this.leftovers;
+	}
+
+	/**
+	 * Return the children that are alive.
 	 * @return the processes
 	 */
-	static List<ProcessHandle> children() {
-		return ProcessHandle.current()
-			.children()
-			.filter((child) -> child.info().commandLine().filter((line) -> line.contains(FOLDERS)).isPresent())
-			.toList();
-	}
-
-	/**
-	 * Return the private folders of this process's servers.
-	 * @return the folders
-	 */
-	static List<Path> folders() {
-		try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-			return all.filter((path) -> path.getFileName().toString().startsWith(FOLDERS)).toList();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	/**
-	 * Wait until no server of this process has left anything.
-	 */
-	static void awaitNothingLeft() {
-		// a child may be on its way while such a thread is there
-		Eventually.asserted(() -> assertThat(LiveThreads.named("socketserver-" + ForkedSetup.NAME)).isEmpty());
-		Eventually.asserted(() -> assertThat(children()).isEmpty());
-		Eventually.asserted(() -> assertThat(folders()).isEmpty());
-		Eventually.asserted(() -> assertThat(LiveThreads.named("socketserver-child-")).isEmpty());
+	List<ProcessHandle> children() {
+		return this.leftovers.children();
 	}
 
 	@Override
 	public void close() {
 		this.running.close();
-		awaitNothingLeft();
+		this.leftovers.awaitNone();
 		this.notes.delete();
 	}
 

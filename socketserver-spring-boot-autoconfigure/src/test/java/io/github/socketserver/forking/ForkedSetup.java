@@ -115,7 +115,8 @@ final class ForkedSetup {
 			this.handler = forking.handler();
 			this.server.with((options) -> options.processor(forking::processor));
 		}
-		return new ForkedServer(RunningServer.of(this.server.create()), this.notes, this.trace);
+		Leftovers leftovers = new Leftovers();
+		return new ForkedServer(RunningServer.of(this.server.create()), this.notes, this.trace, leftovers);
 	}
 
 	private void handle(Request request) throws Exception {

@@ -50,9 +50,12 @@ class ManyChildrenTests {
 	@Timeout(value = 20, unit = TimeUnit.MINUTES)
 	void thousandCrashesLeaveNothingBehind() throws Exception {
 		crash(CLIENTS, 1);
+		long processes = ProcessHandle.current().children().count();
 		long before = OpenDescriptors.count();
 		List<ChildEnd> ends = crash(CLIENTS, 1000 / CLIENTS);
 		assertThat(ends).filteredOn(ChildEnd.CRASHED::equals).hasSize(1000);
+		// with those that have ended and nobody has waited for
+		Eventually.asserted(() -> assertThat(ProcessHandle.current().children().count()).isEqualTo(processes));
 		OpenDescriptors.awaitAtMost(before);
 	}
 
@@ -71,8 +74,8 @@ class ManyChildrenTests {
 			for (Future<Void> done : threads.invokeAll(IntStream.range(0, clients).mapToObj((i) -> client).toList())) {
 				done.get();
 			}
-			assertThat(ForkedServer.children()).hasSizeLessThanOrEqualTo(clients);
-			assertThat(ForkedServer.folders()).hasSize(1);
+			assertThat(server.children()).hasSizeLessThanOrEqualTo(clients);
+			assertThat(server.leftovers().folders()).hasSize(1);
 			assertThat(LiveThreads.named("socketserver-")).hasSizeLessThan(10 * clients);
 			assertThat(logs.errors()).hasSize(clients * times);
 			return server.trace().ends();
@@ -105,7 +108,7 @@ class ManyChildrenTests {
 			.run()) {
 			assertThat(server.ask("")).endsWith(" 1");
 			server.trace().awaitSpare(1);
-			ForkedServer.children().forEach(ProcessHandle::destroyForcibly);
+			server.children().forEach(ProcessHandle::destroyForcibly);
 			server.trace().awaitSpare(0);
 			server.trace().awaitSpare(1);
 		}

@@ -83,7 +83,7 @@ class PrivateSocketTests {
 			.children((children) -> children.spareChildren(1))
 			.run()) {
 			server.trace().awaitSpare(1);
-			assertThat(ForkedServer.folders()).singleElement()
+			assertThat(server.leftovers().folders()).singleElement()
 				.satisfies((folder) -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
 					.isEqualTo("rwx------"));
 		}
@@ -96,10 +96,10 @@ class PrivateSocketTests {
 			.program(SlowStart.program(Working.class))
 			.children((children) -> children.spareChildren(1).jvmOptions(SlowStart.options(gate)))
 			.run()) {
-			Eventually.until(() -> sockets().size() == 1);
+			Eventually.until(() -> sockets(server).size() == 1);
 			Process other = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 					"-cp", System.getProperty("java.class.path"), IntruderProgram.class.getName(),
-					sockets().get(0).toString())
+					sockets(server).get(0).toString())
 				.start();
 			assertThat(other.inputReader().readLine()).isEqualTo("closed");
 			assertThat(other.waitFor()).isZero();
@@ -126,8 +126,8 @@ class PrivateSocketTests {
 		}
 	}
 
-	private static List<Path> sockets() throws IOException {
-		try (Stream<Path> files = Files.list(ForkedServer.folders().get(0))) {
+	private static List<Path> sockets(ForkedServer server) throws IOException {
+		try (Stream<Path> files = Files.list(server.leftovers().folders().get(0))) {
 			return files.filter((file) -> file.toString().endsWith(".sock")).toList();
 		}
 	}
