@@ -62,7 +62,7 @@ class ForkingCasesTests {
 			empty connection                             | ChildStreamTests.clientThatSaysNothingIsTakenForWhatItIs                       |
 			parent is terminated while children are busy | ParentEndTests.terminatedParentEndsItsChildrenAndRemovesItsFolder              |
 			parent is killed while children are busy     | ParentEndTests.childrenOfAKilledParentEndAndTheNextStartRemovesItsFolder       |
-			signals reach the children, too              | ParentEndTests.interruptOfAllProcessesLetsARequestEndInTheGracePeriod          |
+			signals reach the children, too              | ParentEndTests.signalToAllProcessesLetsARequestEndInTheGracePeriod          |
 			server is started again while a child is busy | ForkedStopTests.serverCanBeStartedAgainWhileAChildOfItsFormerRunIsBusy        |
 			no zombies, descriptors, folders are left    | ManyChildrenTests.thousandCrashesLeaveNothingBehind                            |
 			stops leave no descriptors                   | ManyChildrenTests.stopsLeaveNoDescriptorsBehind                                |

@@ -69,16 +69,16 @@ class ParentEndTests {
 	}
 
 	@Test
-	void interruptOfAllProcessesLetsARequestEndInTheGracePeriod() throws Exception {
+	void signalToAllProcessesLetsARequestEndInTheGracePeriod() throws Exception {
 		try (ServerProcess server = start(60); StreamClient client = server.connect()) {
 			List<ProcessHandle> children = busyAndSpare(server, client);
-			List<String> all = new ArrayList<>(List.of("kill", "-INT", String.valueOf(server.process().pid())));
+			List<String> all = new ArrayList<>(List.of("kill", "-TERM", String.valueOf(server.process().pid())));
 			children.forEach((child) -> all.add(String.valueOf(child.pid())));
 			assertThat(new ProcessBuilder(all).start().waitFor()).isZero();
 			client.send("signalled\n");
 			assertThat(client.receiveLine()).isEqualTo("signalled");
 			assertThat(client.receiveLine()).isNull();
-			assertThat(server.process().waitFor()).isEqualTo(130);
+			assertThat(server.process().waitFor()).isEqualTo(143);
 			assertThatAllEnd(children);
 			assertThat(server.folders()).isEmpty();
 		}

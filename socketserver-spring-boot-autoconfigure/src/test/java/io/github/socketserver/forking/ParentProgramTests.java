@@ -18,6 +18,7 @@ package io.github.socketserver.forking;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,7 +61,9 @@ class ParentProgramTests {
 						"java.sql", "-cp", System.getProperty("java.class.path"), ParentProgram.class.getName()),
 				Map.of(), "-Xmx64m");
 		assertThat(report.arguments()).containsExactly("-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError",
-				"-Xshare:auto", "-XX:+UseSerialGC", "-Djava.io.tmpdir=" + this.temporary, "-ea", "-Dpassed.on=a b",
+				"-Xshare:auto", "-XX:-UsePerfData",
+				"-Djava.nio.channels.spi.SelectorProvider=" + SelectorProvider.provider().getClass().getName(),
+				"-XX:+UseSerialGC", "-Djava.io.tmpdir=" + this.temporary, "-ea", "-Dpassed.on=a b",
 				"--add-opens=java.base/java.lang=ALL-UNNAMED", "--add-modules=java.sql", "-Xmx64m");
 	}
 
