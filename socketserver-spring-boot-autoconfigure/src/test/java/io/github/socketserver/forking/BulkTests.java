@@ -58,7 +58,7 @@ class BulkTests {
 		try (ServerProcess server = ServerProcess.start(this.temporary,
 				List.of("-Xmx32m", "-XX:MaxDirectMemorySize=8m", "-XX:+ExitOnOutOfMemoryError"), Echo.class, "0",
 				"-Xmx32m", "-XX:MaxDirectMemorySize=8m"); StreamClient client = server.connect()) {
-			CompletableFuture<String> sent = CompletableFuture.supplyAsync(() -> send(client));
+			CompletableFuture<String> sent = Background.call(() -> send(client));
 			// all buffers on the way fill up meanwhile
 			TimeUnit.MILLISECONDS.sleep(500);
 			assertThat(sent).isNotDone();
@@ -69,22 +69,17 @@ class BulkTests {
 		}
 	}
 
-	private static String send(StreamClient client) {
-		try {
-			Random random = new Random(1);
-			MessageDigest digest = MessageDigest.getInstance("SHA-256");
-			byte[] piece = new byte[PIECE];
-			for (int i = 0; i < PIECES; i++) {
-				random.nextBytes(piece);
-				digest.update(piece);
-				client.send(piece);
-			}
-			client.shutdownOutput();
-			return HexFormat.of().formatHex(digest.digest());
+	private static String send(StreamClient client) throws Exception {
+		Random random = new Random(1);
+		MessageDigest digest = MessageDigest.getInstance("SHA-256");
+		byte[] piece = new byte[PIECE];
+		for (int i = 0; i < PIECES; i++) {
+			random.nextBytes(piece);
+			digest.update(piece);
+			client.send(piece);
 		}
-		catch (Exception ex) {
-			throw new IllegalStateException(ex);
-		}
+		client.shutdownOutput();
+		return HexFormat.of().formatHex(digest.digest());
 	}
 
 	private static String receive(StreamClient client) throws Exception {

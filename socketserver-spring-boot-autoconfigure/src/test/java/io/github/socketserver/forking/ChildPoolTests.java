@@ -75,7 +75,7 @@ class ChildPoolTests {
 			busy.send("gate\n");
 			server.notes().await("at gate gate");
 			server.connect().send("\n");
-			CompletableFuture.runAsync(server.server()::shutdown).get(20, TimeUnit.SECONDS);
+			Background.run(server.server()::shutdown).get(20, TimeUnit.SECONDS);
 			server.running().awaitEnd();
 			server.notes().open("gate");
 			assertThat(busy.receiveLine()).endsWith(" 1");
@@ -182,7 +182,7 @@ class ChildPoolTests {
 			.children((children) -> children.maxChildren(3).requestsPerChild(40))
 			.run()) {
 			List<CompletableFuture<Void>> clients = IntStream.range(0, 6)
-				.mapToObj((client) -> CompletableFuture.runAsync(() -> ask(server, client, 50)))
+				.mapToObj((client) -> Background.run(() -> ask(server, client, 50)))
 				.toList();
 			for (CompletableFuture<Void> client : clients) {
 				client.get(60, TimeUnit.SECONDS);
@@ -193,15 +193,12 @@ class ChildPoolTests {
 		}
 	}
 
-	private static void ask(ForkedServer server, int client, int times) {
+	private static void ask(ForkedServer server, int client, int times) throws Exception {
 		for (int i = 0; i < times; i++) {
 			try (Client connection = server.connect()) {
 				String line = client + "-" + i;
 				connection.send(line + "\n");
 				assertThat(connection.receiveLine()).startsWith(line + " ");
-			}
-			catch (Exception ex) {
-				throw new IllegalStateException(ex);
 			}
 		}
 	}

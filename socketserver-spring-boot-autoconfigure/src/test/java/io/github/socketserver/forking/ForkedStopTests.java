@@ -162,7 +162,7 @@ class ForkedStopTests {
 	}
 
 	private static CompletableFuture<Void> stop(ForkedServer server) {
-		return CompletableFuture.runAsync(server.server()::close);
+		return Background.run(server.server()::close);
 	}
 
 	/**

@@ -52,18 +52,18 @@ class PrivateSocketTests {
 	void intruderIsClosedAndTheChildIsStillTaken(Intruder intruder, @TempDir Path folder) throws Exception {
 		Path path = folder.resolve("socket");
 		try (ChildSocket socket = new ChildSocket(path, TOKEN)) {
-			CompletableFuture<ChildConnection> taken = CompletableFuture.supplyAsync(() -> accept(socket));
+			CompletableFuture<ChildConnection> taken = Background.call(() -> socket.accept(PID));
 			try (SocketChannel channel = connect(path)) {
 				send(channel, intruder.bytes);
+				CompletableFuture<Boolean> closed = closed(channel);
 				if (intruder.waits) {
+					socket.expireGreeting(System.nanoTime() + Duration.ofSeconds(4).toNanos());
 					Eventually.until(() -> {
-						socket.expireGreeting(System.nanoTime() + Duration.ofSeconds(4).toNanos());
-						assertThat(taken).isNotDone();
 						socket.expireGreeting(System.nanoTime() + Duration.ofSeconds(6).toNanos());
-						return isClosed(channel, Duration.ofMillis(100));
+						return closed.isDone();
 					});
 				}
-				assertThat(isClosed(channel, Duration.ofSeconds(20))).isTrue();
+				assertThat(closed.get(20, TimeUnit.SECONDS)).isTrue();
 				assertThat(taken).isNotDone();
 			}
 			try (SocketChannel child = connect(path)) {
@@ -132,15 +132,6 @@ class PrivateSocketTests {
 		}
 	}
 
-	private static ChildConnection accept(ChildSocket socket) {
-		try {
-			return socket.accept(PID);
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
 	private static SocketChannel connect(Path path) throws IOException {
 		return SocketChannel.open(UnixDomainSocketAddress.of(path));
 	}
@@ -160,8 +151,8 @@ class PrivateSocketTests {
 		}
 	}
 
-	private static boolean isClosed(SocketChannel channel, Duration limit) {
-		CompletableFuture<Boolean> closed = CompletableFuture.supplyAsync(() -> {
+	private static CompletableFuture<Boolean> closed(SocketChannel channel) {
+		return Background.call(() -> {
 			try {
 				return channel.read(ByteBuffer.allocate(1)) < 0;
 			}
@@ -170,7 +161,6 @@ class PrivateSocketTests {
 				return true;
 			}
 		});
-		return closed.completeOnTimeout(false, limit.toMillis(), TimeUnit.MILLISECONDS).join();
 	}
 
 	private static byte[] hello(String token, long pid) {
