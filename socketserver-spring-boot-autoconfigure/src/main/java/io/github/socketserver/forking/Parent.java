@@ -93,6 +93,7 @@ public final class Parent {
 	ParentConnection connect() throws IOException {
 		ParentConnection connection = ParentConnection.open(this.settings, ++this.requests);
 		this.connection = connection;
+		connection.greet(this.settings);
 		return connection;
 	}
 

@@ -65,14 +65,20 @@ final class ParentConnection implements Closeable {
 	}
 
 	static ParentConnection open(ChildSettings settings, int number) throws IOException {
+		return new ParentConnection(SocketChannel.open(UnixDomainSocketAddress.of(settings.socket())), number);
+	}
+
+	/**
+	 * Say that this child is ready. From here on there may be orders for the request.
+	 * @param settings what the child has been told
+	 * @throws IOException if the parent has ended
+	 */
+	void greet(ChildSettings settings) throws IOException {
 		ByteArrayOutputStream hello = new ByteArrayOutputStream();
 		DataOutputStream target = new DataOutputStream(hello);
 		target.writeUTF(settings.token());
 		target.writeLong(ProcessHandle.current().pid());
-		SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(settings.socket()));
-		ParentConnection connection = new ParentConnection(channel, number);
-		connection.send(FrameType.HELLO, ByteBuffer.wrap(hello.toByteArray()));
-		return connection;
+		send(FrameType.HELLO, ByteBuffer.wrap(hello.toByteArray()));
 	}
 
 	int number() {

@@ -64,7 +64,9 @@ public final class GreetingOften {
 	}
 
 	private static ParentConnection open(Parent parent) throws IOException {
-		return ParentConnection.open(parent.settings(), 0);
+		ParentConnection connection = ParentConnection.open(parent.settings(), 0);
+		connection.greet(parent.settings());
+		return connection;
 	}
 
 	private static void serve(ParentConnection connection, String reply) throws IOException {
