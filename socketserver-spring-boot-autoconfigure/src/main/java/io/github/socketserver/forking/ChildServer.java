@@ -101,7 +101,7 @@ public final class ChildServer extends BaseServer {
 			start();
 			status = serve();
 		}
-		catch (IOException ex) {
+		catch (IOException | RuntimeException | Error ex) {
 			Thread thread = Thread.currentThread();
 			thread.getUncaughtExceptionHandler().uncaughtException(thread, ex);
 		}
@@ -119,6 +119,7 @@ public final class ChildServer extends BaseServer {
 			}
 			this.connection = connection;
 			this.header = header;
+			this.current = null;
 			if (!serveOne(connection)) {
 				return 1;
 			}
@@ -132,6 +133,9 @@ public final class ChildServer extends BaseServer {
 			handleRequest(Duration.ZERO);
 		}
 		catch (Error ex) {
+			if (this.current == null) {
+				throw ex;
+			}
 			// After it nobody can say what state this process is in
 			sound = false;
 		}
