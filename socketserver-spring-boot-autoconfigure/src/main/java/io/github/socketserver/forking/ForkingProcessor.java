@@ -33,6 +33,7 @@ import io.github.socketserver.ForkedHandlerException;
 import io.github.socketserver.Request;
 import io.github.socketserver.RequestPipeline;
 import io.github.socketserver.RequestProcessor;
+import io.github.socketserver.ServerListener.ChildEnd;
 import io.github.socketserver.processing.ThreadingProcessor;
 import io.github.socketserver.server.Addresses;
 import io.github.socketserver.server.BaseServer;
@@ -158,6 +159,7 @@ final class ForkingProcessor implements RequestProcessor {
 					"%stook longer than %s. %s".formatted(what, this.options.childTimeout(), child.process().tail()));
 		}
 		if (cause instanceof ProtocolException) {
+			child.kill(ChildEnd.KILLED);
 			return new ChildCrashedException(
 					"%shas sent %s. %s".formatted(what, cause.getMessage(), child.process().tail()));
 		}
