@@ -125,7 +125,7 @@ class ChildStartTests {
 					.run()) {
 			Eventually.asserted(() -> assertThat(logs.errors()).hasSizeGreaterThan(4));
 			int before = logs.errors().size();
-			TimeUnit.SECONDS.sleep(2);
+			TimeUnit.SECONDS.sleep(1);
 			// with rests that double there are few, without any there would be dozens
 			assertThat(logs.errors().size() - before).isLessThan(8);
 		}
