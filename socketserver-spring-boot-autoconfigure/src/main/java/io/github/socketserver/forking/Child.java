@@ -199,6 +199,14 @@ final class Child {
 				connection.readFrame();
 			}
 		}
+		letGo();
+	}
+
+	/**
+	 * Let the child end, which has served its requests.
+	 */
+	void letGo() {
+		this.process.close();
 	}
 
 	/**

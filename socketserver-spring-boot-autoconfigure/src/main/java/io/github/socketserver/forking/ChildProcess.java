@@ -149,7 +149,7 @@ final class ChildProcess {
 	}
 
 	/**
-	 * Forget the process, which has ended.
+	 * Tell the process nothing more.
 	 */
 	void close() {
 		DataOutputStream orders = this.orders;

@@ -111,7 +111,7 @@ public final class ChildServer extends BaseServer {
 	}
 
 	private int serve() throws IOException {
-		for (int i = 0; i < this.parent.settings().requests(); i++) {
+		for (int rest = this.parent.settings().requests(); rest > 0; rest--) {
 			ParentConnection connection = this.parent.connect();
 			RequestHeader header = connection.awaitRequest();
 			if (header == null) {
@@ -120,14 +120,18 @@ public final class ChildServer extends BaseServer {
 			this.connection = connection;
 			this.header = header;
 			this.current = null;
-			if (!serveOne(connection)) {
+			boolean sound = serveOne(connection, rest == 1);
+			if (rest == 1) {
+				this.parent.awaitDismissal();
+			}
+			if (!sound) {
 				return 1;
 			}
 		}
 		return 0;
 	}
 
-	private boolean serveOne(ParentConnection connection) {
+	private boolean serveOne(ParentConnection connection, boolean last) {
 		boolean sound = true;
 		try {
 			handleRequest(Duration.ZERO);
@@ -146,6 +150,9 @@ public final class ChildServer extends BaseServer {
 			return false;
 		}
 		request.awaitClose();
+		if (last) {
+			this.parent.expectDismissal();
+		}
 		try {
 			connection.send(FrameType.DONE, ByteBuffer.wrap(request.outcome()));
 		}

@@ -134,6 +134,7 @@ final class Children implements Closeable {
 			}
 			else if (!child.servesMore()) {
 				this.table.put(child, ChildState.ENDING);
+				child.letGo();
 				this.starter.startArchiver();
 			}
 			else if (child.takeKept()) {

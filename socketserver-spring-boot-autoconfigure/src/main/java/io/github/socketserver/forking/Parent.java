@@ -21,6 +21,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +34,17 @@ import io.github.socketserver.transport.DaemonThreads;
  */
 public final class Parent {
 
+	private static final long DISMISSAL_MILLIS = 1000;
+
 	private final DataInputStream source;
 
 	private final ChildSettings settings;
 
 	private volatile @Nullable ParentConnection connection;
+
+	private final CountDownLatch ended = new CountDownLatch(1);
+
+	private volatile boolean dismissed;
 
 	private int requests;
 
@@ -97,6 +105,27 @@ public final class Parent {
 		return connection;
 	}
 
+	/**
+	 * Note that the last request is about to be over: then the parent closes the standard
+	 * input, which else means that it has ended.
+	 */
+	void expectDismissal() {
+		this.dismissed = true;
+	}
+
+	/**
+	 * Wait until the parent has closed the standard input. While a thread reads it, the
+	 * end of this process takes a third of a second longer.
+	 */
+	void awaitDismissal() {
+		try {
+			this.ended.await(DISMISSAL_MILLIS, TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
 	private void listen() {
 		try {
 			while (true) {
@@ -113,9 +142,12 @@ public final class Parent {
 			// the parent has ended, or has closed the pipe
 		}
 		finally {
-			// not exit: a handler may block a shutdown hook, and nobody waits for this
-			// process
-			Runtime.getRuntime().halt(0);
+			this.ended.countDown();
+			if (!this.dismissed) {
+				// not exit: a handler may block a shutdown hook, and nobody waits for
+				// this process
+				Runtime.getRuntime().halt(0);
+			}
 		}
 	}
 
