@@ -92,12 +92,13 @@ final class HeldOutput extends OutputStream {
 		if (this.held == 0) {
 			this.buffer = this.buffers.take();
 			this.heldSince = System.nanoTime();
-			if (!this.delayed) {
-				DelayedFlush.add(this);
-			}
 		}
 		System.arraycopy(data, offset, this.buffer, this.held, length);
 		this.held = this.held + length;
+		// Behind that: a delayed flush forgets an output that holds nothing
+		if (!this.delayed) {
+			DelayedFlush.add(this);
+		}
 	}
 
 	private void send(byte[] data, int offset, int length) throws IOException {

@@ -43,6 +43,8 @@ class WriteBufferTests {
 
 	private static final int SIZE = 4096;
 
+	private static final int LARGE = 16 * 1024 * 1024;
+
 	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM },
 			notOnEventLoop = "what a call writes is sent when it returns")
 	void writesAreSentOneByOneUnlessConfigured(Setup setup) throws Exception {
@@ -104,6 +106,23 @@ class WriteBufferTests {
 			assertThat(client.receiveLine()).isEqualTo("first");
 			gate.open();
 			assertThat(client.receiveLine()).isEqualTo("second");
+		}
+	}
+
+	/**
+	 * To hold so much takes longer than the time after which it is sent.
+	 */
+	@EverySetup(types = { ServerType.TCP, ServerType.UNIX_STREAM }, notOnEventLoop = "it has no such option")
+	void outputThatIsHeldSlowlyIsSentWhileTheHandlerIsBusy(Setup setup) throws Exception {
+		Gate gate = new Gate();
+		byte[] answer = new byte[LARGE];
+		answer[LARGE - 1] = '\n';
+		try (RunningServer server = setup.handling((request) -> {
+			request.output().write(answer);
+			gate.pass();
+		}).with((options) -> options.writeBufferSize(LARGE)).run()) {
+			assertThat(server.connect().receiveLine()).hasSize(LARGE - 1);
+			gate.open();
 		}
 	}
 
