@@ -51,7 +51,7 @@ final class ChildFactory implements Closeable {
 		this.options = options;
 		this.folder = ChildFolder.create();
 		try {
-			this.command = ChildCommand.of(program.mainClass(), options.jvmOptions(), this.folder);
+			this.command = ChildCommand.of(program.mainClass(), options, this.folder);
 		}
 		catch (IOException | RuntimeException ex) {
 			close();

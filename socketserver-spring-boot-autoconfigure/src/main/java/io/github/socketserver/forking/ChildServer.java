@@ -160,7 +160,10 @@ public final class ChildServer extends BaseServer {
 			// the parent has cut the request and is about to end this process
 			sound = false;
 		}
-		connection.close();
+		if (!last) {
+			// else the end of this process is sooner than what a close has to load
+			connection.close();
+		}
 		return sound;
 	}
 

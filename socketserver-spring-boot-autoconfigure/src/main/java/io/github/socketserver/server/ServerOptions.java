@@ -23,6 +23,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -126,9 +127,11 @@ public record ServerOptions(String name, @Nullable StandardProtocolFamily addres
 	}
 
 	void requireSupportedBy(ServerType type) {
-		this.explicit.stream().filter((option) -> !type.supports(option)).sorted().findFirst().ifPresent((option) -> {
-			throw new InvalidServerOptionException(option, null, "A %s server has no such option".formatted(type));
-		});
+		for (String option : new TreeSet<>(this.explicit)) {
+			if (!type.supports(option)) {
+				throw new InvalidServerOptionException(option, null, "A %s server has no such option".formatted(type));
+			}
+		}
 	}
 
 }

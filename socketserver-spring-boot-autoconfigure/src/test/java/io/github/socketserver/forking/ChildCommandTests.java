@@ -45,7 +45,7 @@ class ChildCommandTests {
 	@Test
 	void childHasTheClassPathOfThisTest() throws IOException {
 		try (ChildFolder folder = ChildFolder.create()) {
-			ChildReport report = ChildReport.of(ChildCommand.of(MAIN.getName(), List.of(), folder).newProcess());
+			ChildReport report = ChildReport.of(ChildCommand.of(MAIN.getName(), options(), folder).newProcess());
 			assertThat(report.property("java.class.path")).startsWith(System.getProperty("java.class.path"));
 			assertThat(report.property("java.home")).isEqualTo(System.getProperty("java.home"));
 			assertThat(report.property("user.dir")).isEqualTo(System.getProperty("user.dir"));
@@ -58,13 +58,23 @@ class ChildCommandTests {
 		assertThat(report.arguments()).containsExactly("-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError",
 				"-Xshare:auto", "-XX:-UsePerfData",
 				"-Djava.nio.channels.spi.SelectorProvider=" + SelectorProvider.provider().getClass().getName(),
-				"-XX:+UseSerialGC");
+				"-XX:+UseSerialGC", "-XX:CompileThresholdScaling=5", "-Djdk.reflect.useNativeAccessorOnly=true");
 		assertThat(report.garbageCollectors()).contains("MarkSweepCompact");
 	}
 
 	@Test
+	void childForOneRequestCompilesLess() throws IOException {
+		String option = "-XX:CompileThresholdScaling=5";
+		ParentJvm parent = parent(classes().toString());
+		assertThat(report(parent).arguments()).contains(option);
+		ForkingOptions more = ForkingOptions.builder().requestsPerChild(2).build();
+		ChildCommand command = ChildCommand.of(MAIN.getName(), more, this.temporary, parent);
+		assertThat(ChildReport.of(command.newProcess()).arguments()).doesNotContain(option);
+	}
+
+	@Test
 	void oneCommandStartsManyChildren() throws IOException {
-		ChildCommand command = ChildCommand.of(MAIN.getName(), List.of(), this.temporary, parent(classes().toString()));
+		ChildCommand command = ChildCommand.of(MAIN.getName(), options(), this.temporary, parent(classes().toString()));
 		List<ProcessBuilder> builders = List.of(command.newProcess(), command.newProcess());
 		for (ProcessBuilder builder : builders) {
 			assertThat(ChildReport.of(builder).property("user.dir")).isNotNull();
@@ -102,7 +112,8 @@ class ChildCommandTests {
 		List<String> jvmOptions = List.of("-Dof.both=the user", "-XX:TieredStopAtLevel=4", "-Xmx100m",
 				"-XX:+UseParallelGC");
 		ChildReport report = ChildReport
-			.of(ChildCommand.of(MAIN.getName(), jvmOptions, this.temporary, parent).newProcess());
+			.of(ChildCommand.of(MAIN.getName(), options(jvmOptions.toArray(String[]::new)), this.temporary, parent)
+				.newProcess());
 		assertThat(report.property("of.parent")).isEqualTo("a \"b\" \\c '\u00e4'\nd");
 		assertThat(report.property("of.both")).isEqualTo("the user");
 		assertThat(report.garbageCollectors()).containsExactlyInAnyOrder("PS Scavenge", "PS MarkSweep");
@@ -114,7 +125,7 @@ class ChildCommandTests {
 
 	@Test
 	void argumentsOfTheParentAreNotOnTheCommandLine() throws IOException {
-		ChildCommand command = ChildCommand.of(MAIN.getName(), List.of("-Xmx100m"), this.temporary,
+		ChildCommand command = ChildCommand.of(MAIN.getName(), options("-Xmx100m"), this.temporary,
 				parent(classes().toString(), "-Dpassword=secret"));
 		assertThat(command.newProcess().command()).hasSize(4).endsWith("-Xmx100m", MAIN.getName());
 	}
@@ -122,7 +133,7 @@ class ChildCommandTests {
 	@Test
 	void errorsAreOnTheSameStreamAsOutput() throws Exception {
 		Process process = ChildCommand
-			.of("com.example.Missing", List.of(), this.temporary, parent(classes().toString()))
+			.of("com.example.Missing", options(), this.temporary, parent(classes().toString()))
 			.newProcess()
 			.start();
 		assertThat(process.inputReader().readLine())
@@ -133,7 +144,7 @@ class ChildCommandTests {
 	@Test
 	void programWithoutAClassPathCannotBeStartedAgain() {
 		assertThatIllegalStateException()
-			.isThrownBy(() -> ChildCommand.of(MAIN.getName(), List.of(), this.temporary, parent("")))
+			.isThrownBy(() -> ChildCommand.of(MAIN.getName(), options(), this.temporary, parent("")))
 			.withMessage("Child processes cannot be started, because this program has no class path "
 					+ "(property 'java.class.path'). Start it with -cp or -jar, not as a module with -m, "
 					+ "or choose another concurrency");
@@ -141,7 +152,7 @@ class ChildCommandTests {
 	}
 
 	private ChildReport report(ParentJvm parent) throws IOException {
-		return ChildReport.of(ChildCommand.of(MAIN.getName(), List.of(), this.temporary, parent).newProcess());
+		return ChildReport.of(ChildCommand.of(MAIN.getName(), options(), this.temporary, parent).newProcess());
 	}
 
 	private ParentJvm parent(String classPath, String... arguments) {
@@ -157,6 +168,10 @@ class ChildCommandTests {
 		String name = MAIN.getName().replace('.', '/') + ".class";
 		Files.createDirectories(folder.resolve(name).getParent());
 		Files.copy(classes().resolve(name), folder.resolve(name));
+	}
+
+	private static ForkingOptions options(String... jvmOptions) {
+		return ForkingOptions.builder().jvmOptions(List.of(jvmOptions)).build();
 	}
 
 }

@@ -38,7 +38,8 @@ public final class ParentProgram {
 		List<String> jvmOptions = Arrays.asList(arguments).subList(1, arguments.length);
 		int exitValue;
 		try (ChildFolder folder = ChildFolder.create()) {
-			ChildCommand command = ChildCommand.of(ReportProgram.class.getName(), jvmOptions, folder);
+			ChildCommand command = ChildCommand.of(ReportProgram.class.getName(),
+					ForkingOptions.builder().jvmOptions(jvmOptions).build(), folder);
 			exitValue = command.newProcess().redirectOutput(new File(arguments[0])).start().onExit().join().exitValue();
 		}
 		System.exit(exitValue);
