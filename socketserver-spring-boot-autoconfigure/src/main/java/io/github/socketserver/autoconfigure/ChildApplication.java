@@ -65,7 +65,10 @@ public final class ChildApplication {
 		}
 	}
 
-	private static void flushLog() {
+	/**
+	 * Write what asynchronous appenders still hold.
+	 */
+	static void flushLog() {
 		Runnable shutdown = LoggingSystem.get(ChildApplication.class.getClassLoader()).getShutdownHandler();
 		if (shutdown != null) {
 			shutdown.run();

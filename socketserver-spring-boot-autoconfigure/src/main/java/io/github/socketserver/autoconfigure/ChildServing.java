@@ -53,7 +53,7 @@ final class ChildServing implements ApplicationListener<ApplicationStartedEvent>
 			.supplier(name);
 		ChildServer server = new ChildServer(this.parent, () -> (Handler<Request>) handlers.get());
 		server.setHooks(new HookDefinitions(beanFactory).forChild(name));
-		server.serveAndHalt();
+		server.serveAndHalt(ChildApplication::flushLog);
 	}
 
 	@Override

@@ -75,14 +75,15 @@ public final class HookDefinitions {
 	 * Return the hooks of a server whose handler runs in child processes: those for its
 	 * own process.
 	 * @param server the name of the server
-	 * @return the hooks, among them an error handler for what one in a child has dealt
-	 * with
+	 * @return the hooks, whose error handlers get what those in the child could not
 	 */
 	public ServerHooks forParent(String server) {
 		List<RequestInterceptor> interceptors = hooks(RequestInterceptor.class, server, this::isInfrastructure);
-		return new ServerHooks(hooks(RequestVerifier.class, server), interceptors,
-				List.of(HookDefinitions::isHandledByChild), hooks(ServerSocketCustomizer.class, server),
-				hooks(ServerListener.class, server));
+		List<RequestErrorHandler> errorHandlers = new ArrayList<>();
+		errorHandlers.add(HookDefinitions::isHandledByChild);
+		hooks(RequestErrorHandler.class, server).stream().map(ParentErrorHandler::new).forEach(errorHandlers::add);
+		return new ServerHooks(hooks(RequestVerifier.class, server), interceptors, errorHandlers,
+				hooks(ServerSocketCustomizer.class, server), hooks(ServerListener.class, server));
 	}
 
 	/**

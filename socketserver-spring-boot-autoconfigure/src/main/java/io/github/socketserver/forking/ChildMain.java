@@ -52,7 +52,8 @@ public final class ChildMain {
 	public static void main(String[] args) throws Exception {
 		Parent parent = Parent.take();
 		MethodHandle constructor = constructor(parent.parameters().getOrDefault(HANDLER, ""));
-		new ChildServer(parent, () -> newHandler(constructor)).serveAndHalt();
+		new ChildServer(parent, () -> newHandler(constructor)).serveAndHalt(() -> {
+		});
 	}
 
 	private static MethodHandle constructor(String handler) throws ReflectiveOperationException {

@@ -94,8 +94,9 @@ public final class ChildServer extends BaseServer {
 	/**
 	 * Serve as many requests as the parent has said, then end this process without
 	 * running its shutdown hooks, as {@code os._exit()} does after fork(2).
+	 * @param beforeHalt what to do between the two, when no client waits any more
 	 */
-	public void serveAndHalt() {
+	public void serveAndHalt(Runnable beforeHalt) {
 		int status = 1;
 		try {
 			start();
@@ -104,6 +105,9 @@ public final class ChildServer extends BaseServer {
 		catch (IOException | RuntimeException | Error ex) {
 			Thread thread = Thread.currentThread();
 			thread.getUncaughtExceptionHandler().uncaughtException(thread, ex);
+		}
+		try {
+			beforeHalt.run();
 		}
 		finally {
 			Runtime.getRuntime().halt(status);

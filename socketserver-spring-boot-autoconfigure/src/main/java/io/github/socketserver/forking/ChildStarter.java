@@ -104,17 +104,17 @@ final class ChildStarter {
 				.start();
 		}
 		catch (IOException | RuntimeException ex) {
-			failed("cannot start a child process: " + ex);
+			failed("a child process cannot be started: " + ex);
 		}
 	}
 
 	/**
 	 * Note that a child could not be started.
-	 * @param failure why, as the end of a sentence
+	 * @param failure why, as a sentence
 	 */
 	void failed(String failure) {
 		this.backoff.failed(failure);
-		logger.error("Server '%s' %s".formatted(this.server.name(), failure));
+		logger.error("Server '%s': %s".formatted(this.server.name(), failure));
 	}
 
 	/**

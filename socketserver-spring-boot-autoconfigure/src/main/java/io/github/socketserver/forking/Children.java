@@ -213,7 +213,7 @@ final class Children implements Closeable {
 		try {
 			this.table.remove(child);
 			child.close();
-			this.starter.failed("cannot start a child process: " + failure);
+			this.starter.failed("a child process cannot be started: " + failure);
 			this.changed.signalAll();
 		}
 		finally {
@@ -262,7 +262,7 @@ final class Children implements Closeable {
 				tellEnd(child, state == ChildState.ENDING);
 			}
 			if (state == ChildState.STARTING && !child.isRetired()) {
-				this.starter.failed("has a child process that was not ready yet and " + end);
+				this.starter.failed("a child process was not ready yet and " + end);
 			}
 			else if (state == ChildState.SPARE && !child.isRetired()) {
 				this.starter.lost(end);

@@ -155,8 +155,8 @@ final class ForkingProcessor implements RequestProcessor {
 	private Exception failure(Request request, Child child, IOException cause) throws InterruptedException {
 		String what = "%s, which served %s, ".formatted(child, Addresses.toString(request.clientAddress()));
 		if (child.isTimedOut()) {
-			return new ChildTimeoutException(
-					"%stook longer than %s. %s".formatted(what, this.options.childTimeout(), child.process().tail()));
+			return new ChildTimeoutException("%stook longer than 'child-timeout', %d ms. %s".formatted(what,
+					this.options.childTimeout().toMillis(), child.process().tail()));
 		}
 		if (cause instanceof ProtocolException) {
 			child.kill(ChildEnd.KILLED);

@@ -80,6 +80,36 @@ class ChildApplicationTests {
 	}
 
 	@Test
+	void errorHandlersOfTheParentGetWhatThoseOfTheChildCannot(CapturedOutput output) throws Exception {
+		run();
+		assertThat(ask("halt")).contains("[sorry: Child process ", " of server 'server', which served 127.0.0.1:",
+				" has ended with exit code 42. ");
+		assertThat(diary()).contains("error handler");
+		assertThat(output).doesNotContain("has ended with exit code 42");
+	}
+
+	@Test
+	void whatAnAsynchronousAppenderHoldsIsWrittenBeforeAChildEnds(@TempDir Path folder, CapturedOutput output)
+			throws Exception {
+		Path configuration = Files.writeString(folder.resolve("logback.xml"), """
+				<configuration>
+					<appender name="slow" class="%s"/>
+					<appender name="asynchronous" class="ch.qos.logback.classic.AsyncAppender">
+						<appender-ref ref="slow"/>
+					</appender>
+					<root level="warn">
+						<appender-ref ref="asynchronous"/>
+					</root>
+					<logger name="%s" level="info"/>
+				</configuration>
+				""".formatted(SlowAppender.class.getName(), CopiedApplication.class.getName()));
+		run("--socketserver.servers.server.requests-per-child=1",
+				"--socketserver.servers.server.child.jvm-options=-Dlogging.config=" + configuration);
+		assertThat(ask("log")).endsWith("[]");
+		await().atMost(LONG).untilAsserted(() -> assertThat(output).contains("Slowly: last words"));
+	}
+
+	@Test
 	void handlerCanBeALambdaThatTheRequestsOfAChildShare() throws Exception {
 		run("--socketserver.servers.server.requests-per-child=2");
 		assertThat(LoopbackClient.ask(this.context, "lambda", "")).endsWith("[refreshed,lambda]");
@@ -145,11 +175,12 @@ class ChildApplicationTests {
 	@Test
 	void contextThatFailsInTheChildIsToldAndClosesTheRequest(CapturedOutput output) throws Exception {
 		run("--spring.profiles.active=broken");
-		assertThat(ask("diary")).isEmpty();
+		assertThat(ask("unhandled")).startsWith(
+				"sorry: Server 'server' has no child process: a child process was not ready yet and has ended with exit code 1.");
 		await().atMost(LONG)
-			.untilAsserted(() -> assertThat(output).contains("has ended with exit code 1")
-				.contains("Caused by: java.lang.IllegalStateException: broken in the child")
-				.contains("ChildStartException: Server 'server' has no child process"));
+			.untilAsserted(() -> assertThat(output)
+				.contains("Server 'server': a child process was not ready yet and has ended with exit code 1.")
+				.contains("Caused by: java.lang.IllegalStateException: broken in the child"));
 	}
 
 	private String diary() {

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import org.apache.commons.logging.LogFactory;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -233,9 +234,21 @@ class CopiedApplication {
 					.toList()
 					.toString();
 				case "parentOnly" -> String.valueOf(this.context.containsBean(question));
+				case "halt" -> halt();
+				case "log" -> log();
 				case "singleton" -> String.valueOf(++this.diary.requests);
 				default -> String.valueOf(this.environment.getProperty(question));
 			};
+		}
+
+		private static String halt() {
+			Runtime.getRuntime().halt(42);
+			return "";
+		}
+
+		private static String log() {
+			LogFactory.getLog(AnsweringHandler.class).info("last words");
+			return "";
 		}
 
 	}

@@ -140,11 +140,11 @@ class ChildCrashTests {
 				.allSatisfy((failure) -> assertThat(failure).isInstanceOf(ChildTimeoutException.class)
 					.hasMessageContaining("last words"))
 				.extracting(Throwable::getMessage)
-				.anyMatch((message) -> message
-					.startsWith("Child process %s of server 'forked', which served %s, took longer than PT5S."
-						.formatted(child, address)));
+				.anyMatch((message) -> message.startsWith(
+						"Child process %s of server 'forked', which served %s, took longer than 'child-timeout', 5000 ms."
+							.formatted(child, address)));
 			Eventually.until(() -> ProcessHandle.of(grandchild).filter(ProcessHandle::isAlive).isEmpty());
-			assertThat(logs.errors()).singleElement().asString().contains("took longer than PT5S");
+			assertThat(logs.errors()).singleElement().asString().contains("took longer than 'child-timeout', 5000 ms");
 			assertThat(server.ask("echo")).isEqualTo("echo");
 			server.trace().awaitEnds(ChildEnd.KILLED, ChildEnd.KILLED, ChildEnd.RETIRED);
 		}

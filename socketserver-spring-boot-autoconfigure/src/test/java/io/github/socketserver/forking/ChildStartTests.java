@@ -52,7 +52,7 @@ class ChildStartTests {
 				.hasMessageContaining("NoSuchOption");
 			assertThat(logs.errors()).first()
 				.asString()
-				.startsWith("Server 'forked' has a child process that")
+				.startsWith("Server 'forked': a child process was not ready yet and has ended")
 				.contains("exit code 1", "NoSuchOption");
 			assertThat(server.trace().ends()).containsOnly(ChildEnd.CRASHED);
 		}
@@ -64,7 +64,9 @@ class ChildStartTests {
 			assertThat(server.ask("")).isNull();
 			assertThat(server.trace().failure()).isInstanceOf(ChildStartException.class)
 				.hasMessageContaining("Cannot run program \"/nowhere/bin/java\"");
-			assertThat(logs.errors()).first().asString().startsWith("Server 'forked' cannot start a child process: ");
+			assertThat(logs.errors()).first()
+				.asString()
+				.startsWith("Server 'forked': a child process cannot be started: ");
 			assertThat(server.trace().ends()).isEmpty();
 		}
 	}
