@@ -35,6 +35,8 @@ import java.util.zip.ZipEntry;
 
 import org.apache.commons.logging.LogFactory;
 
+import io.github.socketserver.server.InvalidServerOptionException;
+
 /**
  * Writes {@link ParentProgram} to a jar or a war, as the plugins of Spring Boot do: with
  * Boot's loader, the program's own classes, and jars in the jar.
@@ -78,7 +80,7 @@ final class ExecutableArchive {
 			archive.putNextEntry(new JarEntry(this.folder + "classes/"));
 			writeClasses(ParentProgram.class, this.folder + "classes/", archive);
 			archive.putNextEntry(new JarEntry(this.folder + "lib/"));
-			writeLibrary("lib/program.jar", jar(ChildCommand.class), archive);
+			writeLibrary("lib/program.jar", jar(ChildCommand.class, InvalidServerOptionException.class), archive);
 			writeLibrary("lib/commons-logging.jar", Files.readAllBytes(location(LogFactory.class)), archive);
 		}
 	}
@@ -89,7 +91,8 @@ final class ExecutableArchive {
 	 * @throws IOException if they cannot be written
 	 */
 	static void writeLibraries(Path folder) throws IOException {
-		Files.write(folder.resolve("program.jar"), jar(ParentProgram.class, ChildCommand.class));
+		Files.write(folder.resolve("program.jar"),
+				jar(ParentProgram.class, ChildCommand.class, InvalidServerOptionException.class));
 		Files.copy(location(LogFactory.class), folder.resolve("commons-logging.jar"));
 	}
 

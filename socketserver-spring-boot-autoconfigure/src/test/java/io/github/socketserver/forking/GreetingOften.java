@@ -58,6 +58,8 @@ public final class GreetingOften {
 		serve(first, "first");
 		second.awaitRequest();
 		ParentConnection third = open(parent);
+		// else the end of the standard input would end this process
+		parent.expectDismissal();
 		serve(second, "second");
 		report("ending", third);
 		TimeUnit.MINUTES.sleep(1);

@@ -63,7 +63,8 @@ class ParentProgramTests {
 		assertThat(report.arguments()).containsExactly("-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError",
 				"-Xshare:auto", "-XX:-UsePerfData",
 				"-Djava.nio.channels.spi.SelectorProvider=" + SelectorProvider.provider().getClass().getName(),
-				"-XX:+UseSerialGC", "-Djava.io.tmpdir=" + this.temporary, "-ea", "-Dpassed.on=a b",
+				"-XX:+UseSerialGC", "-XX:CompileThresholdScaling=5", "-Djdk.reflect.useNativeAccessorOnly=true",
+				"-Djava.io.tmpdir=" + this.temporary, "-ea", "-Dpassed.on=a b",
 				"--add-opens=java.base/java.lang=ALL-UNNAMED", "--add-modules=java.sql", "-Xmx64m");
 	}
 
