@@ -29,11 +29,11 @@ final class ClassArchives {
 	}
 
 	static boolean uses(ProcessStatus child) throws IOException {
-		return child.hasOption("-XX:SharedArchiveFile=");
+		return child.hasOption("-XX:SharedArchiveFile=") || (child.hasOption("-XX:AOTCache=") && !makes(child));
 	}
 
 	static boolean makes(ProcessStatus child) throws IOException {
-		return child.hasOption("-XX:ArchiveClassesAtExit=");
+		return child.hasOption("-XX:ArchiveClassesAtExit=") || child.hasOption("-XX:AOTMode=");
 	}
 
 	/**
@@ -46,12 +46,13 @@ final class ClassArchives {
 	}
 
 	/**
-	 * Wait while a child makes an archive: load would only make it slower.
+	 * Wait while children make an archive, one after the other: load would only make it
+	 * slower.
 	 * @param server the server
 	 * @throws IOException if the thread is interrupted
 	 */
 	static void awaitMaking(BackgroundProcess server) throws IOException {
-		while (any(server, ClassArchives::makes)) {
+		for (int idle = 0; idle < 2; idle = any(server, ClassArchives::makes) ? 0 : idle + 1) {
 			Pause.millis(LOOK_MILLIS);
 		}
 	}

@@ -17,6 +17,7 @@
 package io.github.socketserver.forking;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -38,7 +39,7 @@ final class Child {
 
 	private final ChildSocket socket;
 
-	private final boolean makesArchive;
+	private final List<String> archiveStep;
 
 	private final ChildProcess process = new ChildProcess();
 
@@ -63,21 +64,19 @@ final class Child {
 	 * @param command what starts it
 	 * @param settings what it is told
 	 * @param socket where it connects
-	 * @param makesArchive whether it is to make the class archive instead of serving
-	 * requests
+	 * @param archiveStep what it is to do for the class archive instead of serving
+	 * requests, if anything
 	 */
-	Child(ChildCommand command, ChildSettings settings, ChildSocket socket, boolean makesArchive) {
+	Child(ChildCommand command, ChildSettings settings, ChildSocket socket, List<String> archiveStep) {
 		this.command = command;
 		this.settings = settings;
 		this.socket = socket;
-		this.makesArchive = makesArchive;
+		this.archiveStep = archiveStep;
 	}
 
 	Process start() throws IOException {
-		ClassArchive archive = this.command.archive();
 		Process process = this.process.start(
-				this.command.newProcess((this.makesArchive) ? archive.makingOptions() : archive.options()),
-				this.settings);
+				makesArchive() ? this.command.newArchiver(this.archiveStep) : this.command.newProcess(), this.settings);
 		if (isToEnd()) {
 			// the server has stopped meanwhile
 			this.process.kill();
@@ -173,7 +172,7 @@ final class Child {
 	}
 
 	boolean makesArchive() {
-		return this.makesArchive;
+		return !this.archiveStep.isEmpty();
 	}
 
 	/**
@@ -284,8 +283,8 @@ final class Child {
 	void close() {
 		this.socket.close();
 		this.process.close();
-		if (this.makesArchive) {
-			this.command.archive().made();
+		if (makesArchive()) {
+			this.command.archive().endStep(this.process.exitCode() == 0);
 		}
 	}
 

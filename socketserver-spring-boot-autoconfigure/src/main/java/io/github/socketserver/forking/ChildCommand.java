@@ -18,6 +18,7 @@ package io.github.socketserver.forking;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class ChildCommand {
 	 * A child is to start fast and to be small.
 	 */
 	private static final List<String> OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError",
-			"-Xshare:auto", "-XX:-UsePerfData",
+			"-XX:-UsePerfData",
 			// else the JDK looks for one in each jar of the class path
 			"-Djava.nio.channels.spi.SelectorProvider=" + SelectorProvider.provider().getClass().getName());
 
@@ -101,7 +102,8 @@ final class ChildCommand {
 		return new ChildCommand(new File(parent.javaHome(), "bin" + File.separator + "java").toString(),
 				new ArgumentFile(folder, arguments, parent.encoding()), jvmOptions, classPath.launched(mainClass),
 				new ClassArchive(folder,
-						classPath.isArchivable() && jvmOptions.stream().noneMatch(ChildCommand::choosesArchive)));
+						classPath.isArchivable() && jvmOptions.stream().noneMatch(ChildCommand::preventsArchive),
+						Runtime.version().feature()));
 	}
 
 	// the virtual machine does not start with two of them
@@ -109,9 +111,11 @@ final class ChildCommand {
 		return option.matches("-XX:\\+Use\\w+GC");
 	}
 
-	private static boolean choosesArchive(String option) {
+	// it is the user's choice, or a debugger, with which there can be no AOT cache
+	private static boolean preventsArchive(String option) {
 		return option
-			.matches("-Xshare:.*|-XX:(SharedArchiveFile|ArchiveClassesAtExit|AOT\\w+)=.*|-XX:.AutoCreateSharedArchive");
+			.matches("-Xshare:.*|-XX:(SharedArchiveFile|ArchiveClassesAtExit|AOT\\w+)=.*|-XX:.AutoCreateSharedArchive"
+					+ "|-(agentlib:|Xrun)jdwp.*");
 	}
 
 	/**
@@ -132,12 +136,17 @@ final class ChildCommand {
 	}
 
 	/**
-	 * Prepare the start of a child.
-	 * @param options options of the virtual machine for this child alone
-	 * @return what starts it, with one stream for its output and its errors
+	 * Prepare the start of a process that makes the archive.
+	 * @param step what it does for that
+	 * @return what starts it; what its virtual machine prints would mean nothing to
+	 * anybody
 	 * @throws IOException if its arguments cannot be written
 	 */
-	ProcessBuilder newProcess(List<String> options) throws IOException {
+	ProcessBuilder newArchiver(List<String> step) throws IOException {
+		return newProcess(step).redirectOutput(Redirect.DISCARD);
+	}
+
+	private ProcessBuilder newProcess(List<String> options) throws IOException {
 		List<String> command = new ArrayList<>(List.of(this.java, this.arguments.argument()));
 		command.addAll(options);
 		command.addAll(this.jvmOptions);

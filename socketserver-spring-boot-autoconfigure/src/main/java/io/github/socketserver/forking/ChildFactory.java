@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 
 import io.github.socketserver.server.BaseServer;
 
@@ -69,7 +70,7 @@ final class ChildFactory implements Closeable {
 	}
 
 	/**
-	 * Return whether it is time for a child that makes the class archive.
+	 * Return whether a child can do something for the class archive.
 	 * @return whether there is none and there can be one
 	 */
 	boolean wantsArchive() {
@@ -87,7 +88,9 @@ final class ChildFactory implements Closeable {
 		ChildSettings settings = new ChildSettings(HexFormat.of().formatHex(token), path.toString(), this.server.type(),
 				this.server.serverAddress(), (makesArchive) ? 1 : this.options.requestsPerChild(), makesArchive,
 				this.server.options(), this.server.name(), this.program.parameters());
-		return new Child(this.command, settings, new ChildSocket(path, settings.token()), makesArchive);
+		ChildSocket socket = new ChildSocket(path, settings.token());
+		return new Child(this.command, settings, socket,
+				(makesArchive) ? this.command.archive().beginStep() : List.of());
 	}
 
 	@Override

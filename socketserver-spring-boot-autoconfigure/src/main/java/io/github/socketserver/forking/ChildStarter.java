@@ -83,7 +83,7 @@ final class ChildStarter {
 	}
 
 	/**
-	 * Let a child make the class archive when others begin to be replaced.
+	 * Let a child do the next step towards the class archive, if one is left.
 	 */
 	void startArchiver() {
 		if (hasRoom() && this.factory.wantsArchive()) {

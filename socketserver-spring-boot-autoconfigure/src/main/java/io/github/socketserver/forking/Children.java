@@ -267,6 +267,9 @@ final class Children implements Closeable {
 			else if (state == ChildState.SPARE && !child.isRetired()) {
 				this.starter.lost(end);
 			}
+			if (child.makesArchive() && !this.closed) {
+				this.starter.startArchiver();
+			}
 			startMissing();
 			if (this.closed && this.table.size() == 0) {
 				this.factory.close();

@@ -16,34 +16,63 @@
 
 package io.github.socketserver.forking;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
  * An archive of the classes that children load when they start, which lets later ones
- * start faster: JEP 350. A child that serves no request makes it, when children begin to
- * be replaced.
+ * start faster: an AOT cache (JEP 483), or before JDK 25 a CDS archive (JEP 350).
+ * Processes that serve no request make it, one after the other, when children begin to be
+ * replaced. Guarded by the lock of {@link Children}, except for the options.
  */
 final class ClassArchive {
 
-	private static final String USE = "-XX:SharedArchiveFile=";
+	private static final Log logger = LogFactory.getLog(Forking.class);
 
-	// The messages of a JVM that makes an archive would mean nothing to anybody
-	private static final String QUIET = "-Xlog:disable";
+	private static final int FIRST_WITH_TRAINED_CACHE = 25;
 
 	private final Path path;
 
-	private volatile State state;
+	private final Path recording;
+
+	private final List<String> use;
+
+	private final Queue<List<String>> steps = new ArrayDeque<>();
+
+	private boolean beingMade;
+
+	private volatile boolean made;
 
 	/**
 	 * Create an archive, which is not there yet.
 	 * @param folder where it is to be
 	 * @param possible whether the class path allows one
+	 * @param version the feature version of the Java runtime
 	 */
-	ClassArchive(Path folder, boolean possible) {
-		this.path = folder.resolve("classes.jsa");
-		this.state = (possible) ? State.WANTED : State.DONE;
+	ClassArchive(Path folder, boolean possible, int version) {
+		boolean cache = version >= FIRST_WITH_TRAINED_CACHE;
+		this.path = folder.resolve((cache) ? "classes.aot" : "classes.jsa");
+		this.recording = folder.resolve("classes.aotconf");
+		// without it a child that cannot use the archive would say so
+		this.use = (cache) ? List.of("-XX:AOTCache=" + this.path, "-Xlog:aot*=off,cds*=off")
+				: List.of("-XX:SharedArchiveFile=" + this.path, "-Xlog:cds*=off");
+		if (possible && cache) {
+			// not in one step (JEP 514): the virtual machine would start another one at
+			// its end, which is not in the hands of this process
+			this.steps.add(List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + this.recording));
+			this.steps.add(List.of("-XX:AOTMode=create", "-XX:AOTConfiguration=" + this.recording,
+					"-XX:AOTCache=" + this.path));
+		}
+		else if (possible) {
+			this.steps.add(List.of("-XX:ArchiveClassesAtExit=" + this.path));
+		}
 	}
 
 	/**
@@ -51,33 +80,51 @@ final class ClassArchive {
 	 * @return the options
 	 */
 	List<String> options() {
-		return (this.state == State.DONE && Files.isRegularFile(this.path)) ? List.of(USE + this.path) : List.of();
+		return (this.made && Files.isRegularFile(this.path)) ? this.use : List.of();
 	}
 
 	/**
-	 * Return the options of a child that makes the archive.
-	 * @return the options
+	 * Return whether there is something to be done to make it.
+	 * @return whether a step is left and none is being done
 	 */
-	List<String> makingOptions() {
-		this.state = State.BEING_MADE;
-		return List.of("-XX:ArchiveClassesAtExit=" + this.path, QUIET);
-	}
-
 	boolean isWanted() {
-		return this.state == State.WANTED;
+		return !this.beingMade && !this.steps.isEmpty();
 	}
 
 	/**
-	 * Note that the child has ended. Without an archive the next ones start as before.
+	 * Begin the next step.
+	 * @return the options of the process that does it
 	 */
-	void made() {
-		this.state = State.DONE;
+	List<String> beginStep() {
+		this.beingMade = true;
+		return this.steps.remove();
 	}
 
-	private enum State {
+	/**
+	 * Note that the process has ended. Without an archive the next children start as
+	 * before.
+	 * @param done whether it has done the step
+	 */
+	void endStep(boolean done) {
+		this.beingMade = false;
+		if (!done) {
+			this.steps.clear();
+		}
+		else if (this.steps.isEmpty()) {
+			this.made = true;
+		}
+		if (this.steps.isEmpty()) {
+			deleteRecording();
+		}
+	}
 
-		WANTED, BEING_MADE, DONE
-
+	private void deleteRecording() {
+		try {
+			Files.deleteIfExists(this.recording);
+		}
+		catch (IOException ex) {
+			logger.debug("Cannot delete " + this.recording, ex);
+		}
 	}
 
 }

@@ -56,7 +56,7 @@ class ChildCommandTests {
 	void childIsMadeToStartFast() throws IOException {
 		ChildReport report = report(parent(classes().toString()));
 		assertThat(report.arguments()).containsExactly("-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError",
-				"-Xshare:auto", "-XX:-UsePerfData",
+				"-XX:-UsePerfData",
 				"-Djava.nio.channels.spi.SelectorProvider=" + SelectorProvider.provider().getClass().getName(),
 				"-XX:+UseSerialGC", "-XX:CompileThresholdScaling=5", "-Djdk.reflect.useNativeAccessorOnly=true");
 		assertThat(report.garbageCollectors()).contains("MarkSweepCompact");
