@@ -217,9 +217,9 @@ class ClassArchiveTests {
 	}
 
 	private ChildCommand command(List<String> jvmOptions) throws IOException {
-		return ChildCommand.of(ReportProgram.class.getName(), jvmOptions, this.temporary,
-				new ParentJvm(new File(System.getProperty("java.home")), jars(), this.temporary.toFile(), List.of(),
-						Charset.forName(System.getProperty("sun.jnu.encoding"))));
+		return ChildCommand.of(ReportProgram.class.getName(), ForkingOptions.builder().jvmOptions(jvmOptions).build(),
+				this.temporary, new ParentJvm(new File(System.getProperty("java.home")), jars(),
+						this.temporary.toFile(), List.of(), Charset.forName(System.getProperty("sun.jnu.encoding"))));
 	}
 
 	private static void make(ClassArchive archive, ChildCommand command) throws Exception {

@@ -61,7 +61,7 @@ class ParentProgramTests {
 						"java.sql", "-cp", System.getProperty("java.class.path"), ParentProgram.class.getName()),
 				Map.of(), "-Xmx64m");
 		assertThat(report.arguments()).containsExactly("-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError",
-				"-Xshare:auto", "-XX:-UsePerfData",
+				"-XX:-UsePerfData",
 				"-Djava.nio.channels.spi.SelectorProvider=" + SelectorProvider.provider().getClass().getName(),
 				"-XX:+UseSerialGC", "-XX:CompileThresholdScaling=5", "-Djdk.reflect.useNativeAccessorOnly=true",
 				"-Djava.io.tmpdir=" + this.temporary, "-ea", "-Dpassed.on=a b",
