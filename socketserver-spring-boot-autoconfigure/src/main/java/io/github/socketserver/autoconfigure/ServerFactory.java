@@ -153,22 +153,26 @@ final class ServerFactory {
 	}
 
 	private static void mapSocket(ServerSettings settings, ServerOptionsBuilder options, ConfigurationFailure failure) {
-		settings.map("path-permissions", ServerDefaultsProperties::getPathPermissions,
+		ServerDefaultsProperties own = settings.own();
+		ServerDefaultsProperties common = settings.common();
+		settings.map("path-permissions", own.getPathPermissions(), common.getPathPermissions(),
 				(permissions) -> options.pathPermissions(pathPermissions(permissions, failure)));
-		settings.map("request-queue-size", ServerDefaultsProperties::getRequestQueueSize, options::requestQueueSize);
-		settings.map("allow-reuse-address", ServerDefaultsProperties::getAllowReuseAddress, options::allowReuseAddress);
-		settings.map("allow-reuse-port", ServerDefaultsProperties::getAllowReusePort, options::allowReusePort);
-		settings.map("disable-nagle-algorithm", ServerDefaultsProperties::getDisableNagleAlgorithm,
+		settings.map("request-queue-size", own.getRequestQueueSize(), common.getRequestQueueSize(),
+				options::requestQueueSize);
+		settings.map("allow-reuse-address", own.getAllowReuseAddress(), common.getAllowReuseAddress(),
+				options::allowReuseAddress);
+		settings.map("allow-reuse-port", own.getAllowReusePort(), common.getAllowReusePort(), options::allowReusePort);
+		settings.map("disable-nagle-algorithm", own.getDisableNagleAlgorithm(), common.getDisableNagleAlgorithm(),
 				options::disableNagleAlgorithm);
-		settings.map("keep-alive", ServerDefaultsProperties::getKeepAlive, options::keepAlive);
-		settings.map("receive-buffer-size", ServerDefaultsProperties::getReceiveBufferSize,
+		settings.map("keep-alive", own.getKeepAlive(), common.getKeepAlive(), options::keepAlive);
+		settings.map("receive-buffer-size", own.getReceiveBufferSize(), common.getReceiveBufferSize(),
 				(size) -> options.receiveBufferSize(toInt(size)));
-		settings.map("send-buffer-size", ServerDefaultsProperties::getSendBufferSize,
+		settings.map("send-buffer-size", own.getSendBufferSize(), common.getSendBufferSize(),
 				(size) -> options.sendBufferSize(toInt(size)));
-		settings.map("max-packet-size", ServerDefaultsProperties::getMaxPacketSize,
+		settings.map("max-packet-size", own.getMaxPacketSize(), common.getMaxPacketSize(),
 				(size) -> options.maxPacketSize(toInt(size)));
-		settings.map("truncated", ServerDefaultsProperties::getTruncated, options::truncated);
-		settings.map("broadcast", ServerDefaultsProperties::getBroadcast, options::broadcast);
+		settings.map("truncated", own.getTruncated(), common.getTruncated(), options::truncated);
+		settings.map("broadcast", own.getBroadcast(), common.getBroadcast(), options::broadcast);
 	}
 
 	private static void mapMulticast(ServerProperties.Multicast multicast, ServerOptionsBuilder options) {
@@ -181,25 +185,27 @@ final class ServerFactory {
 	}
 
 	private static void mapRequests(ServerSettings settings, ServerOptionsBuilder options) {
-		settings.map("charset", ServerDefaultsProperties::getCharset, options::charset);
-		settings.map("max-frame-length", ServerDefaultsProperties::getMaxFrameLength,
+		ServerDefaultsProperties own = settings.own();
+		ServerDefaultsProperties common = settings.common();
+		settings.map("charset", own.getCharset(), common.getCharset(), options::charset);
+		settings.map("max-frame-length", own.getMaxFrameLength(), common.getMaxFrameLength(),
 				(size) -> options.maxFrameLength(toInt(size)));
-		settings.map("read-buffer-size", ServerDefaultsProperties::getReadBufferSize,
+		settings.map("read-buffer-size", own.getReadBufferSize(), common.getReadBufferSize(),
 				(size) -> options.readBufferSize(toInt(size)));
-		settings.map("write-buffer-size", ServerDefaultsProperties::getWriteBufferSize,
+		settings.map("write-buffer-size", own.getWriteBufferSize(), common.getWriteBufferSize(),
 				(size) -> options.writeBufferSize(toInt(size)));
-		settings.map("write-high-water-mark", ServerDefaultsProperties::getWriteHighWaterMark,
+		settings.map("write-high-water-mark", own.getWriteHighWaterMark(), common.getWriteHighWaterMark(),
 				(size) -> options.writeHighWaterMark(toInt(size)));
-		settings.map("max-pending-write", ServerDefaultsProperties::getMaxPendingWrite,
+		settings.map("max-pending-write", own.getMaxPendingWrite(), common.getMaxPendingWrite(),
 				(size) -> options.maxPendingWrite(toInt(size)));
-		settings.map("timeout", ServerDefaultsProperties::getTimeout, options::timeout);
-		settings.map("idle-timeout", ServerDefaultsProperties::getIdleTimeout, options::idleTimeout);
-		settings.map("request-timeout", ServerDefaultsProperties::getRequestTimeout, options::requestTimeout);
-		settings.map("daemon-threads", ServerDefaultsProperties::getDaemonThreads, options::daemonThreads);
-		settings.map("block-on-close", ServerDefaultsProperties::getBlockOnClose, options::blockOnClose);
-		settings.map("max-connections", ServerDefaultsProperties::getMaxConnections, options::maxConnections);
-		settings.map("overflow", ServerDefaultsProperties::getOverflow, options::overflow);
-		settings.map("shutdown-grace-period", ServerDefaultsProperties::getShutdownGracePeriod,
+		settings.map("timeout", own.getTimeout(), common.getTimeout(), options::timeout);
+		settings.map("idle-timeout", own.getIdleTimeout(), common.getIdleTimeout(), options::idleTimeout);
+		settings.map("request-timeout", own.getRequestTimeout(), common.getRequestTimeout(), options::requestTimeout);
+		settings.map("daemon-threads", own.getDaemonThreads(), common.getDaemonThreads(), options::daemonThreads);
+		settings.map("block-on-close", own.getBlockOnClose(), common.getBlockOnClose(), options::blockOnClose);
+		settings.map("max-connections", own.getMaxConnections(), common.getMaxConnections(), options::maxConnections);
+		settings.map("overflow", own.getOverflow(), common.getOverflow(), options::overflow);
+		settings.map("shutdown-grace-period", own.getShutdownGracePeriod(), common.getShutdownGracePeriod(),
 				options::shutdownGracePeriod);
 	}
 
