@@ -21,16 +21,24 @@ import java.util.Objects;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
 
 /**
- * An application without anything.
+ * An application without anything but a bean method, as any other has one: without it,
+ * Spring would not make a subclass of the application.
  */
 @SpringBootApplication
 public class BareApplication {
 
 	public static void main(String[] args) {
 		SpringApplication.run(BareApplication.class, args);
+	}
+
+	@Bean
+	Runnable nothing() {
+		return () -> {
+		};
 	}
 
 	@EventListener
