@@ -42,13 +42,14 @@ record Aim(String text, OptionalDouble figure, boolean atLeast, double limit, St
 		return new Aim(text, figure, false, limit, unit);
 	}
 
+	boolean isMeasured() {
+		return this.figure.isPresent();
+	}
+
 	String row() {
 		String wanted = String.format(Locale.ROOT, "%s %.2f %s", this.atLeast ? "at least" : "at most", this.limit,
 				this.unit);
-		if (this.figure.isEmpty()) {
-			return "| %s | %s | | not measured |%n".formatted(this.text, wanted);
-		}
-		double value = this.figure.getAsDouble();
+		double value = this.figure.orElseThrow();
 		boolean met = this.atLeast ? value >= this.limit : value <= this.limit;
 		return String.format(Locale.ROOT, "| %s | %s | %.2f %s | %s |%n", this.text, wanted, value, this.unit,
 				met ? "met" : "missed");

@@ -79,8 +79,12 @@ final class Aims {
 	}
 
 	String table() {
-		return "| aim | wanted | measured | |\n| --- | --- | --- | --- |\n"
-				+ list().stream().map(Aim::row).collect(Collectors.joining());
+		List<Aim> aims = list();
+		List<Aim> measured = aims.stream().filter(Aim::isMeasured).toList();
+		String rows = measured.stream().map(Aim::row).collect(Collectors.joining());
+		int others = aims.size() - measured.size();
+		return "| aim | wanted | measured | |\n| --- | --- | --- | --- |\n" + rows
+				+ ((others > 0) ? "%nThis run has not measured %d other aims.%n".formatted(others) : "");
 	}
 
 	private Aim integration(Contestant ours) {
