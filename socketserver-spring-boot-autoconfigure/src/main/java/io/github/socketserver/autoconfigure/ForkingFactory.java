@@ -16,6 +16,11 @@
 
 package io.github.socketserver.autoconfigure;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
 import org.jspecify.annotations.Nullable;
 
 import io.github.socketserver.context.HandlerDefinition;
@@ -28,6 +33,17 @@ import io.github.socketserver.forking.ForkingOptionsBuilder;
  * Makes the child processes' part of a server of its properties.
  */
 final class ForkingFactory {
+
+	private static final Map<String, Function<ServerDefaultsProperties, @Nullable Object>> KEYS = new LinkedHashMap<>();
+
+	static {
+		KEYS.put("max-children", ServerDefaultsProperties::getMaxChildren);
+		KEYS.put("spare-children", ServerDefaultsProperties::getSpareChildren);
+		KEYS.put("requests-per-child", ServerDefaultsProperties::getRequestsPerChild);
+		KEYS.put("child-timeout", ServerDefaultsProperties::getChildTimeout);
+		KEYS.put("child.jvm-options", ForkingFactory::jvmOptions);
+		KEYS.put("child.context", ForkingFactory::context);
+	}
 
 	private final ChildPrograms programs;
 
@@ -60,16 +76,12 @@ final class ForkingFactory {
 	}
 
 	private static ForkingOptions options(ServerSettings settings) {
-		ServerDefaultsProperties own = settings.own();
-		ServerDefaultsProperties common = settings.common();
 		ForkingOptionsBuilder options = ForkingOptions.builder();
-		settings.map("max-children", own.getMaxChildren(), common.getMaxChildren(), options::maxChildren);
-		settings.map("spare-children", own.getSpareChildren(), common.getSpareChildren(), options::spareChildren);
-		settings.map("requests-per-child", own.getRequestsPerChild(), common.getRequestsPerChild(),
-				options::requestsPerChild);
-		settings.map("child-timeout", own.getChildTimeout(), common.getChildTimeout(), options::childTimeout);
-		settings.map("child.jvm-options", own.getChild().getJvmOptions(), common.getChild().getJvmOptions(),
-				options::jvmOptions);
+		settings.map("max-children", ServerDefaultsProperties::getMaxChildren, options::maxChildren);
+		settings.map("spare-children", ServerDefaultsProperties::getSpareChildren, options::spareChildren);
+		settings.map("requests-per-child", ServerDefaultsProperties::getRequestsPerChild, options::requestsPerChild);
+		settings.map("child-timeout", ServerDefaultsProperties::getChildTimeout, options::childTimeout);
+		settings.map("child.jvm-options", ForkingFactory::jvmOptions, options::jvmOptions);
 		return options.build();
 	}
 
@@ -90,19 +102,16 @@ final class ForkingFactory {
 	 * @param failure makes the exceptions
 	 */
 	static void refuseChildKeys(ServerProperties properties, ConfigurationFailure failure) {
-		refuseChildKey("max-children", properties.getMaxChildren(), failure);
-		refuseChildKey("spare-children", properties.getSpareChildren(), failure);
-		refuseChildKey("requests-per-child", properties.getRequestsPerChild(), failure);
-		refuseChildKey("child-timeout", properties.getChildTimeout(), failure);
-		refuseChildKey("child.jvm-options", properties.getChild().getJvmOptions(), failure);
-		refuseChildKey("child.context", properties.getChild().getContext(), failure);
+		KEYS.forEach((key, getter) -> {
+			if (getter.apply(properties) != null) {
+				throw failure.property(key, "Only a forking server has children.",
+						"Remove it, or set '%s' to 'forking'.".formatted(failure.name("concurrency")));
+			}
+		});
 	}
 
-	private static void refuseChildKey(String key, @Nullable Object value, ConfigurationFailure failure) {
-		if (value != null) {
-			throw failure.property(key, "Only a forking server has children.",
-					"Remove it, or set '%s' to 'forking'.".formatted(failure.name("concurrency")));
-		}
+	private static @Nullable List<String> jvmOptions(ServerDefaultsProperties properties) {
+		return properties.getChild().getJvmOptions();
 	}
 
 	private static @Nullable ChildContext context(ServerDefaultsProperties properties) {

@@ -153,26 +153,22 @@ final class ServerFactory {
 	}
 
 	private static void mapSocket(ServerSettings settings, ServerOptionsBuilder options, ConfigurationFailure failure) {
-		ServerDefaultsProperties own = settings.own();
-		ServerDefaultsProperties common = settings.common();
-		settings.map("path-permissions", own.getPathPermissions(), common.getPathPermissions(),
+		settings.map("path-permissions", ServerDefaultsProperties::getPathPermissions,
 				(permissions) -> options.pathPermissions(pathPermissions(permissions, failure)));
-		settings.map("request-queue-size", own.getRequestQueueSize(), common.getRequestQueueSize(),
-				options::requestQueueSize);
-		settings.map("allow-reuse-address", own.getAllowReuseAddress(), common.getAllowReuseAddress(),
-				options::allowReuseAddress);
-		settings.map("allow-reuse-port", own.getAllowReusePort(), common.getAllowReusePort(), options::allowReusePort);
-		settings.map("disable-nagle-algorithm", own.getDisableNagleAlgorithm(), common.getDisableNagleAlgorithm(),
+		settings.map("request-queue-size", ServerDefaultsProperties::getRequestQueueSize, options::requestQueueSize);
+		settings.map("allow-reuse-address", ServerDefaultsProperties::getAllowReuseAddress, options::allowReuseAddress);
+		settings.map("allow-reuse-port", ServerDefaultsProperties::getAllowReusePort, options::allowReusePort);
+		settings.map("disable-nagle-algorithm", ServerDefaultsProperties::getDisableNagleAlgorithm,
 				options::disableNagleAlgorithm);
-		settings.map("keep-alive", own.getKeepAlive(), common.getKeepAlive(), options::keepAlive);
-		settings.map("receive-buffer-size", own.getReceiveBufferSize(), common.getReceiveBufferSize(),
+		settings.map("keep-alive", ServerDefaultsProperties::getKeepAlive, options::keepAlive);
+		settings.map("receive-buffer-size", ServerDefaultsProperties::getReceiveBufferSize,
 				(size) -> options.receiveBufferSize(toInt(size)));
-		settings.map("send-buffer-size", own.getSendBufferSize(), common.getSendBufferSize(),
+		settings.map("send-buffer-size", ServerDefaultsProperties::getSendBufferSize,
 				(size) -> options.sendBufferSize(toInt(size)));
-		settings.map("max-packet-size", own.getMaxPacketSize(), common.getMaxPacketSize(),
+		settings.map("max-packet-size", ServerDefaultsProperties::getMaxPacketSize,
 				(size) -> options.maxPacketSize(toInt(size)));
-		settings.map("truncated", own.getTruncated(), common.getTruncated(), options::truncated);
-		settings.map("broadcast", own.getBroadcast(), common.getBroadcast(), options::broadcast);
+		settings.map("truncated", ServerDefaultsProperties::getTruncated, options::truncated);
+		settings.map("broadcast", ServerDefaultsProperties::getBroadcast, options::broadcast);
 	}
 
 	private static void mapMulticast(ServerProperties.Multicast multicast, ServerOptionsBuilder options) {
@@ -185,27 +181,25 @@ final class ServerFactory {
 	}
 
 	private static void mapRequests(ServerSettings settings, ServerOptionsBuilder options) {
-		ServerDefaultsProperties own = settings.own();
-		ServerDefaultsProperties common = settings.common();
-		settings.map("charset", own.getCharset(), common.getCharset(), options::charset);
-		settings.map("max-frame-length", own.getMaxFrameLength(), common.getMaxFrameLength(),
+		settings.map("charset", ServerDefaultsProperties::getCharset, options::charset);
+		settings.map("max-frame-length", ServerDefaultsProperties::getMaxFrameLength,
 				(size) -> options.maxFrameLength(toInt(size)));
-		settings.map("read-buffer-size", own.getReadBufferSize(), common.getReadBufferSize(),
+		settings.map("read-buffer-size", ServerDefaultsProperties::getReadBufferSize,
 				(size) -> options.readBufferSize(toInt(size)));
-		settings.map("write-buffer-size", own.getWriteBufferSize(), common.getWriteBufferSize(),
+		settings.map("write-buffer-size", ServerDefaultsProperties::getWriteBufferSize,
 				(size) -> options.writeBufferSize(toInt(size)));
-		settings.map("write-high-water-mark", own.getWriteHighWaterMark(), common.getWriteHighWaterMark(),
+		settings.map("write-high-water-mark", ServerDefaultsProperties::getWriteHighWaterMark,
 				(size) -> options.writeHighWaterMark(toInt(size)));
-		settings.map("max-pending-write", own.getMaxPendingWrite(), common.getMaxPendingWrite(),
+		settings.map("max-pending-write", ServerDefaultsProperties::getMaxPendingWrite,
 				(size) -> options.maxPendingWrite(toInt(size)));
-		settings.map("timeout", own.getTimeout(), common.getTimeout(), options::timeout);
-		settings.map("idle-timeout", own.getIdleTimeout(), common.getIdleTimeout(), options::idleTimeout);
-		settings.map("request-timeout", own.getRequestTimeout(), common.getRequestTimeout(), options::requestTimeout);
-		settings.map("daemon-threads", own.getDaemonThreads(), common.getDaemonThreads(), options::daemonThreads);
-		settings.map("block-on-close", own.getBlockOnClose(), common.getBlockOnClose(), options::blockOnClose);
-		settings.map("max-connections", own.getMaxConnections(), common.getMaxConnections(), options::maxConnections);
-		settings.map("overflow", own.getOverflow(), common.getOverflow(), options::overflow);
-		settings.map("shutdown-grace-period", own.getShutdownGracePeriod(), common.getShutdownGracePeriod(),
+		settings.map("timeout", ServerDefaultsProperties::getTimeout, options::timeout);
+		settings.map("idle-timeout", ServerDefaultsProperties::getIdleTimeout, options::idleTimeout);
+		settings.map("request-timeout", ServerDefaultsProperties::getRequestTimeout, options::requestTimeout);
+		settings.map("daemon-threads", ServerDefaultsProperties::getDaemonThreads, options::daemonThreads);
+		settings.map("block-on-close", ServerDefaultsProperties::getBlockOnClose, options::blockOnClose);
+		settings.map("max-connections", ServerDefaultsProperties::getMaxConnections, options::maxConnections);
+		settings.map("overflow", ServerDefaultsProperties::getOverflow, options::overflow);
+		settings.map("shutdown-grace-period", ServerDefaultsProperties::getShutdownGracePeriod,
 				options::shutdownGracePeriod);
 	}
 

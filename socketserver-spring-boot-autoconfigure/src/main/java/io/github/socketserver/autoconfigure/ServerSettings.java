@@ -41,27 +41,22 @@ record ServerSettings(ServerProperties own, ServerDefaultsProperties common, Pre
 	 * @return the value, or {@code null} if it is not set
 	 */
 	<T> @Nullable T get(String key, Function<ServerDefaultsProperties, @Nullable T> getter) {
-		return choose(key, getter.apply(this.own), getter.apply(this.common));
+		T value = getter.apply(this.own);
+		return (value == null && this.supported.test(key)) ? getter.apply(this.common) : value;
 	}
 
 	/**
-	 * Hand a value over if it is set. No getters here, as each would be a class that a
-	 * start has to make, and there are dozens.
+	 * Hand a value over if it is set.
 	 * @param <T> the type of the value
 	 * @param key the key, in kebab-case
-	 * @param own the value of the server
-	 * @param common the value of all servers
+	 * @param getter reads it
 	 * @param target takes it
 	 */
-	<T> void map(String key, @Nullable T own, @Nullable T common, Consumer<T> target) {
-		T value = choose(key, own, common);
+	<T> void map(String key, Function<ServerDefaultsProperties, @Nullable T> getter, Consumer<T> target) {
+		T value = get(key, getter);
 		if (value != null) {
 			target.accept(value);
 		}
-	}
-
-	private <T> @Nullable T choose(String key, @Nullable T own, @Nullable T common) {
-		return (own == null && this.supported.test(key)) ? common : own;
 	}
 
 }
