@@ -124,8 +124,9 @@ public final class ChildServer extends BaseServer {
 			this.connection = connection;
 			this.header = header;
 			this.current = null;
-			boolean sound = serveOne(connection, rest == 1);
-			if (rest == 1) {
+			boolean last = (rest == 1);
+			boolean sound = serveOne(connection, last);
+			if (last) {
 				this.parent.awaitDismissal();
 			}
 			if (!sound) {
@@ -165,7 +166,7 @@ public final class ChildServer extends BaseServer {
 			sound = false;
 		}
 		if (!last) {
-			// else the end of this process is sooner than what a close has to load
+			// the end of this process closes the last one, without the classes for it
 			connection.close();
 		}
 		return sound;
